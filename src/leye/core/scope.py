@@ -1,0 +1,120 @@
+"""Who may see and do what, where: the first argument of every selector.
+
+Divisions are six-digit codes: region 150000, league 150100, banner or county 150124.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    READER = "reader"
+    CLERK = "clerk"
+    APPROVER = "approver"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        return {
+            "reader": "查阅人员",
+            "clerk": "经办人员",
+            "approver": "审核人员",
+            "auditor": "审计人员",
+            "administrator": "系统管理员",
+        }[self.value]
+
+
+class Department(StrEnum):
+    HRSS = "hrss"
+    NDRC = "ndrc"
+    INDUSTRY = "industry"
+    POVERTY = "poverty"
+
+    @property
+    def label(self) -> str:
+        return {"hrss": "人社", "ndrc": "发改", "industry": "工信", "poverty": "扶贫"}[self.value]
+
+
+class Capability(StrEnum):
+    """One thing that an account may do; everything not granted is denied."""
+
+    READ_FIGURES = "read_figures"  # annexes, site figures: no names
+    READ_PEOPLE = "read_people"  # named lists and person pages, masked
+    REVEAL = "reveal"  # one unmasked number at a time, with a reason
+    UPLOAD_ROSTER = "upload_roster"  # rosters in, explanations, mending
+    EDIT_LEDGER = "edit_ledger"  # single facts by hand
+    APPROVE = "approve"
+    READ_AUDIT = "read_audit"
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+
+GRANTS: dict[Role, frozenset[Capability]] = {
+    Role.READER: frozenset({Capability.READ_FIGURES}),
+    Role.CLERK: frozenset(
+        {
+            Capability.READ_FIGURES,
+            Capability.READ_PEOPLE,
+            Capability.REVEAL,
+            Capability.UPLOAD_ROSTER,
+            Capability.EDIT_LEDGER,
+        }
+    ),
+    Role.APPROVER: frozenset(
+        {Capability.READ_FIGURES, Capability.READ_PEOPLE, Capability.REVEAL, Capability.APPROVE}
+    ),
+    Role.AUDITOR: frozenset({Capability.READ_FIGURES, Capability.READ_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({Capability.READ_FIGURES, Capability.MANAGE_ACCOUNTS}),
+}
+# People's files belong to 人社 and 扶贫; the other two departments see figures only (notice 三(一)).
+NAMED_DEPARTMENTS = frozenset({Department.HRSS, Department.POVERTY})
+NAMED = frozenset(
+    {Capability.READ_PEOPLE, Capability.REVEAL, Capability.UPLOAD_ROSTER, Capability.EDIT_LEDGER}
+)
+
+
+def prefix(unit: str) -> str:
+    """The digits that all codes under a unit share: 150000 → "15", 150100 → "1501", 150124 → itself."""
+    if len(unit) != 6 or not (unit.isascii() and unit.isdigit()):
+        raise ValueError(f"not a division code: {unit!r}")
+    return unit[:2] if unit.endswith("0000") else unit[:4] if unit.endswith("00") else unit
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one actor may see: a unit of the tree, perhaps one site in it, a department and a role."""
+
+    actor: str
+    unit: str
+    role: Role
+    department: Department = Department.HRSS
+    site: int | None = None
+
+    @property
+    def prefix(self) -> str:
+        return prefix(self.unit)
+
+    @property
+    def code_range(self) -> tuple[str, str]:
+        """Codes c of the scope satisfy low <= c < high, as text; an index can use it."""
+        low = self.prefix
+        return low, low[:-1] + chr(ord(low[-1]) + 1)
+
+    def covers(self, code: str) -> bool:
+        """Whether a division code of six or more digits lies in the scope."""
+        return code.startswith(self.prefix)
+
+    def narrowed(self, unit: str) -> "Scope":
+        """The same actor, looking at a unit within the own one. Raises OutOfScope otherwise."""
+        if not self.covers(unit) and unit != self.unit:
+            raise OutOfScope(unit)
+        return Scope(self.actor, unit, self.role, self.department, self.site)
+
+    def may(self, capability: Capability) -> bool:
+        if capability in NAMED and self.department not in NAMED_DEPARTMENTS:
+            return False
+        return capability in GRANTS[self.role]
+
+
+class OutOfScope(Exception):
+    """The unit or row is outside of the actor's scope: the same answer as "does not exist"."""
