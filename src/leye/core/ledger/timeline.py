@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from leye.core.ledger.facts import (
     CapacityFact,
@@ -69,7 +70,7 @@ def timeline(
             days.add(fact.birth_date)
     ordered = sorted(days)
     stretches: list[tuple[dt.date, dt.date, StateRow]] = []
-    for first, last in zip(ordered, [*ordered[1:], END_OF_TIME], strict=True):
+    for first, last in pairwise([*ordered, END_OF_TIME]):
         state = state_of(person_id, believed, first)
         if state is None:
             continue
