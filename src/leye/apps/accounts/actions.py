@@ -1,0 +1,46 @@
+"""The one door for changes of accounts."""
+
+from django.db import transaction
+
+from leye.apps.accounts.models import Account
+from leye.apps.audit import actions as audit
+from leye.core.scope import Department, Role
+
+
+@transaction.atomic
+def open_account(
+    *,
+    by: str,
+    username: str,
+    display_name: str,
+    password: str,
+    role: Role,
+    department: Department,
+    unit: str,
+    site_id: int | None = None,
+) -> Account:
+    """Open an account. Raises IntegrityError when the name is taken."""
+    account = Account(
+        username=username,
+        display_name=display_name,
+        role=role.value,
+        department=department.value,
+        unit=unit,
+        site_id=site_id,
+    )
+    account.set_password(password)
+    account.save(force_insert=True)
+    detail = {"role": role.value, "department": department.value}
+    audit.record(
+        by=by, action="account.open", unit=unit, subject=f"account:{account.pk}", detail=detail
+    )
+    return account
+
+
+@transaction.atomic
+def disable(*, by: str, account: Account) -> None:
+    """End an account; its next request finds it closed."""
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    audit.record(
+        by=by, action="account.disable", unit=account.unit, subject=f"account:{account.pk}"
+    )

@@ -1,0 +1,23 @@
+"""Reading accounts."""
+
+from leye.apps.accounts.models import Account
+from leye.core.scope import Capability, Department, Role, Scope
+
+
+def scope_of(account: Account) -> Scope:
+    """What an account may see, read afresh from its row."""
+    return Scope(
+        actor=account.username,
+        unit=account.unit,
+        role=Role(account.role),
+        department=Department(account.department),
+        site=account.site_id,
+    )
+
+
+def accounts(scope: Scope) -> list[Account]:
+    """The accounts of the scope's units, for those who manage them."""
+    if not scope.may(Capability.MANAGE_ACCOUNTS):
+        return []
+    low, high = scope.code_range
+    return list(Account.objects.filter(unit__gte=low, unit__lt=high).order_by("unit", "username"))

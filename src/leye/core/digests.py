@@ -1,0 +1,24 @@
+"""Digests: canonical bytes of plain values, and a chain in which every link holds the one before."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+
+def canonical(value: Mapping[str, object]) -> bytes:
+    """The one way to write a mapping of texts, whole numbers, lists and mappings as bytes.
+
+    Raises TypeError for floats, whose text is not certain.
+    """
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse
+    ).encode()
+
+
+def _refuse(value: object) -> object:
+    raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+def chained(previous: str, body: bytes) -> str:
+    """The digest (64 hex digits, SHA-256) of a link and all links before it."""
+    return hashlib.sha256(previous.encode() + b"\n" + body).hexdigest()
