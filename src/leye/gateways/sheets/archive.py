@@ -30,7 +30,13 @@ class Archive:
         self._file = file
         try:
             self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError, OSError) as error:
+        except (
+            zipfile.BadZipFile,
+            ValueError,
+            struct.error,
+            NotImplementedError,
+            OSError,
+        ) as error:
             raise Unreadable("file.damaged") from error
         self._total = 0
         self._parts: dict[str, zipfile.ZipInfo] = {}

@@ -139,7 +139,9 @@ def problem(
     Raises KeyError for an unknown code or a field that is missing.
     """
     severity, message, remedy = WORDS[code]
-    short = {name: value if isinstance(value, int) else value[:200] for name, value in fields.items()}
+    short = {
+        name: value if isinstance(value, int) else value[:200] for name, value in fields.items()
+    }
     return Problem(code, severity, message.format_map(short), remedy, column, found)
 
 

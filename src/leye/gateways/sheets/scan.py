@@ -64,9 +64,7 @@ class SheetScan:
         name = re.escape(self._prefix)
         self._row = re.compile(b"<" + name + rb"row\b[^>]*?\sr=[\"'](\d{1,9})[\"']")
         self._hidden_row = re.compile(b"<" + name + rb"row\b[^>]*?\shidden=[\"'](?:1|true)[\"']")
-        self._hidden_column = re.compile(
-            b"<" + name + rb"col\b[^>]*?\shidden=[\"'](?:1|true)[\"']"
-        )
+        self._hidden_column = re.compile(b"<" + name + rb"col\b[^>]*?\shidden=[\"'](?:1|true)[\"']")
 
     def _look(self, data: bytes) -> None:
         if self._prefix is None:  # the root was not reached yet: nothing but the prolog
