@@ -6,11 +6,11 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 OVERLAP = """
 SELECT 1 FROM ledger_employment f JOIN ledger_entry e ON e.id = f.entry_id
 WHERE f.person_id = NEW.person_id AND f.is_primary AND NOT f.is_void AND e.withdrawn_at IS NULL
-  AND (NEW.corrects_id IS NULL OR f.id <> NEW.corrects_id) AND f.id <> COALESCE(NEW.id, -1)
+  AND (NEW.corrects IS NULL OR f.id <> NEW.corrects) AND f.id <> COALESCE(NEW.id, -1)
   AND (f.valid_to IS NULL OR f.valid_to > NEW.valid_from)
   AND (NEW.valid_to IS NULL OR f.valid_from < NEW.valid_to)
   AND NOT EXISTS (SELECT 1 FROM ledger_employment g JOIN ledger_entry ge ON ge.id = g.entry_id
-                  WHERE g.corrects_id = f.id AND ge.withdrawn_at IS NULL)
+                  WHERE g.corrects = f.id AND ge.withdrawn_at IS NULL)
 """
 REFUSED = "two primary spells on one day"
 

@@ -93,7 +93,9 @@ class Merge(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
     duplicate = models.ForeignKey(Person, models.PROTECT, related_name="+")
     survivor = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="undone_by", db_column="undoes"
+    )
 
     class Meta:
         db_table = "ledger_merge"

@@ -16,7 +16,9 @@ class Fact(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
-    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="corrected_by", db_column="corrects"
+    )
     is_void = models.BooleanField(default=False)
     origin = models.CharField(max_length=80, default="")  # "row:17" of the entry's file, or ""
 
