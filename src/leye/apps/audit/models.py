@@ -20,7 +20,7 @@ class AuditEvent(models.Model):
     class Meta:
         db_table = "audit_event"
         constraints = [models.CheckConstraint(condition=~Q(actor=""), name="audit_has_an_actor")]
-        indexes = [models.Index("unit", "-seq", name="audit_unit")]
+        indexes = [models.Index(fields=["unit", "seq"], name="audit_unit")]
 
 
 class AuditHead(models.Model):

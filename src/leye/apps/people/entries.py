@@ -84,7 +84,7 @@ class Household(models.Model):
 
     class Meta:
         db_table = "ledger_household"
-        indexes = [models.Index("county", "number", name="household_number")]
+        indexes = [models.Index(fields=["county", "number"], name="household_number")]
 
 
 class Merge(models.Model):

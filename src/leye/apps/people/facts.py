@@ -24,7 +24,7 @@ class Fact(models.Model):
 
     class Meta:
         abstract = True
-        indexes = [models.Index("person", "valid_from", name="%(class)s_person")]
+        indexes = [models.Index(fields=["person", "valid_from"], name="%(class)s_person")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
@@ -53,10 +53,10 @@ class IdentityFact(Fact):
         db_table = "ledger_identity"
         indexes = [
             *Fact.Meta.indexes,
-            models.Index("id_index", name="identity_id_index"),
-            models.Index("tail_index", name="identity_tail_index"),
-            models.Index("name_key", name="identity_name_key"),
-            models.Index("initials", name="identity_initials"),
+            models.Index(fields=["id_index"], name="identity_id_index"),
+            models.Index(fields=["tail_index"], name="identity_tail_index"),
+            models.Index(fields=["name_key"], name="identity_name_key"),
+            models.Index(fields=["initials"], name="identity_initials"),
         ]
         constraints = [
             *Fact.Meta.constraints,
@@ -74,7 +74,7 @@ class ContactFact(Fact):
         db_table = "ledger_contact"
         indexes = [
             *Fact.Meta.indexes,
-            models.Index("phone_index", name="contact_phone_index"),
+            models.Index(fields=["phone_index"], name="contact_phone_index"),
         ]
 
 
@@ -92,7 +92,7 @@ class ResidenceFact(Fact):
         db_table = "ledger_residence"
         indexes = [
             *Fact.Meta.indexes,
-            models.Index("county", "person", name="residence_county"),
+            models.Index(fields=["county", "person"], name="residence_county"),
         ]
 
 

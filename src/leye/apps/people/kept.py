@@ -35,6 +35,6 @@ class KeptState(models.Model):
     class Meta:
         db_table = "ledger_state"
         indexes = [
-            models.Index("person_id", name="state_person"),
-            models.Index("county", "site_id", name="state_place"),
+            models.Index(fields=["person_id"], name="state_person"),
+            models.Index(fields=["county", "site_id"], name="state_place"),
         ]
