@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from leye.core.problems import Problem, Severity
 from leye.core.vocabulary import BLANKS
 
-SEPARATORS = re.compile(r"[,;、/，；\s]+|或")
+SEPARATORS = re.compile(r"[,;、/，；]+|或")
 NOISE = re.compile(r"[\-—()（）\s]")
 
 
