@@ -134,9 +134,10 @@ class Tree:
         found = self._walk(text)
         if not found and len(text) >= 3:
             found = [c for c in self._abbreviated(text, within) if c in self.places]
-        if within and len(found) > 1:
-            near = [c for c in found if c.startswith(within.rstrip("0"))]
-            found = near or found
+        for digits in (6, 4, 2):  # the own county first, then the own league, then the own province
+            near = [c for c in found if within and c.startswith(within[:digits])]
+            if len(found) > 1 and near:
+                found = near
         if len(found) == 1:
             return Resolution(found[0])
         return Resolution(None, tuple(found))
