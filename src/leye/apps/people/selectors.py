@@ -1,0 +1,184 @@
+"""Reading the ledger. Every question comes with a scope; sealed texts leave as they are stored."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+from sqlglot import exp
+
+from leye.apps.people.models import (
+    FACT_MODELS,
+    ContactFact,
+    Entry,
+    Household,
+    IdentityFact,
+    KeptState,
+    Merge,
+)
+from leye.apps.people.projection import is_up_to, last_seq
+from leye.core.ledger.additions import Held
+from leye.core.ledger.state import state_from_facts, state_kept
+from leye.core.query.sql import Engine
+from leye.core.scope import Scope
+
+COMMON = {"id", "person", "entry", "valid_from", "valid_to", "corrects", "is_void", "origin"}
+
+
+def engine() -> Engine:
+    """The engine of the application's own database."""
+    return Engine.SQLITE if connection.vendor == "sqlite" else Engine.POSTGRES
+
+
+def seq_at(scope: Scope, known_at: dt.datetime | None = None) -> int:
+    """The last entry that was closed by an instant; without one, the last of all."""
+    if known_at is None:
+        return last_seq()
+    closed = Entry.objects.filter(known_at__lte=known_at).order_by("-known_at")
+    return closed.values_list("seq", flat=True).first() or 0
+
+
+def state_relation(scope: Scope, on: dt.date, seq: int) -> exp.Select:
+    """The state row of everybody: from the kept state where it has followed far enough, else the facts.
+
+    The relation is not yet narrowed; who puts a question to it narrows it to the scope.
+    """
+    ask = state_kept if is_up_to(seq) else state_from_facts
+    return ask(on, seq, engine())
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person of a list, as believed now; `id_cipher` is sealed."""
+
+    person_id: int
+    name: str
+    sex: str | None
+    birth_date: dt.date | None
+    ethnicity: str
+    id_kind: str
+    id_cipher: str
+    county: str = ""
+    site_id: int | None = None
+
+
+def lines(scope: Scope, person_ids: Collection[int]) -> list[PersonLine]:
+    """The persons by id, in the order of the ids; only those whom the scope covers."""
+    visible = {
+        row.person_id: row
+        for row in _latest_states(scope).filter(person_id__in=person_ids).order_by("on_from")
+    }
+    facts = {
+        fact.person_id: fact
+        for fact in IdentityFact.objects.filter(
+            person_id__in=list(visible), corrected_by=None, is_void=False, entry__seq__gt=0
+        )
+    }
+    return [
+        PersonLine(
+            person_id,
+            fact.name,
+            fact.sex,
+            fact.birth_date,
+            fact.ethnicity,
+            fact.id_kind,
+            fact.id_cipher,
+            visible[person_id].county,
+            visible[person_id].site_id,
+        )
+        for person_id in person_ids
+        if (fact := facts.get(person_id)) is not None
+    ]
+
+
+def _latest_states(scope: Scope) -> QuerySet[KeptState]:
+    low, high = scope.code_range
+    rows = KeptState.objects.filter(county__gte=low, county__lt=high, seq_to=None)
+    return rows.filter(site_id=scope.site) if scope.site is not None else rows
+
+
+def search(
+    scope: Scope,
+    *,
+    name_key: str = "",
+    initials: str = "",
+    tail_index: str = "",
+    id_index: str = "",
+    site_id: int | None = None,
+    after: int = 0,
+    limit: int = 50,
+) -> list[int]:
+    """The ids of persons in the scope whose believed identity fits every given clue, by id."""
+    found = IdentityFact.objects.filter(
+        corrected_by=None, is_void=False, entry__seq__gt=0, person_id__gt=after
+    )
+    if name_key:
+        found = found.filter(name_key__gte=name_key, name_key__lt=name_key + "\U0010ffff")
+    if initials:
+        found = found.filter(initials__gte=initials, initials__lt=initials + "\U0010ffff")
+    if tail_index:
+        found = found.filter(tail_index=tail_index)
+    if id_index:
+        found = found.filter(id_index=id_index)
+    states = _latest_states(scope).filter(person_id=OuterRef("person_id"))
+    if site_id is not None:
+        states = states.filter(site_id=site_id)
+    found = found.filter(Exists(states)).order_by("person_id")
+    return list(found.values_list("person_id", flat=True)[:limit])
+
+
+def held(scope: Scope, person_ids: Collection[int]) -> dict[int, list[Held]]:
+    """What the ledger believes of persons now: effective facts with all their columns, by person.
+
+    Not narrowed to the scope: intake must know a person who is registered elsewhere.
+    """
+    found: dict[int, list[Held]] = defaultdict(list)
+    for model in FACT_MODELS:
+        own = [field.attname for field in model._meta.concrete_fields if field.name not in COMMON]
+        rows = model.objects.filter(
+            person_id__in=person_ids, is_void=False, corrected_by=None, entry__seq__gt=0
+        ).values_list("id", "person_id", "entry__seq", "valid_from", "valid_to", *own)
+        for row in rows:
+            values = dict(zip(own, row[5:], strict=True))
+            found[row[1]].append(Held(model._meta.db_table, *row[:5], values))
+    return found
+
+
+def persons_by_id_index(scope: Scope, indexes: Collection[str]) -> dict[str, list[int]]:
+    """Who bears the numbers: index → persons, duplicates replaced by their survivors."""
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = IdentityFact.objects.filter(
+        id_index__in=indexes, is_void=False, corrected_by=None, entry__seq__gt=0
+    ).values_list("id_index", "person_id")
+    ids = [person_id for _, person_id in rows]
+    into = dict(
+        Merge.objects.filter(
+            undoes=None, undone_by=None, duplicate_id__in=ids, entry__seq__gt=0
+        ).values_list("duplicate_id", "survivor_id")
+    )
+    for id_index, person_id in rows:
+        person = into.get(person_id, person_id)
+        if id_index is not None and person not in found[id_index]:
+            found[id_index].append(person)
+    return found
+
+
+def households(scope: Scope, numbers: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Households by (county, number)."""
+    wanted = set(numbers)
+    rows = Household.objects.filter(number__in={number for _, number in wanted}).exclude(
+        entry__withdrawn_at__isnull=False
+    )
+    return {(row.county, row.number): row.pk for row in rows if (row.county, row.number) in wanted}
+
+
+def phone_of(scope: Scope, person_id: int) -> ContactFact | None:
+    """The telephone that a person was last known by, sealed; None outside of the scope."""
+    if not _latest_states(scope).filter(person_id=person_id).exists():
+        return None
+    rows = ContactFact.objects.filter(
+        person_id=person_id, corrected_by=None, is_void=False, entry__seq__gt=0
+    )
+    return rows.order_by("valid_from", "entry__seq", "id").last()
