@@ -124,11 +124,14 @@ def close_entry(*, by: str, entry_id: int, at: dt.datetime) -> int:
 
 @transaction.atomic
 def withdraw_entry(*, by: str, entry_id: int, at: dt.datetime) -> None:
-    """Give up an entry that was not closed: none of its facts will ever count."""
+    """Give up an entry that was not closed. What it had brought was never known, and is taken away."""
     entry = Entry.objects.select_for_update().get(pk=entry_id)
     if entry.seq is not None:
         raise EntryEnded(entry_id)
     if entry.withdrawn_at is None:
+        for model in FACT_MODELS:
+            model.objects.filter(entry_id=entry_id).delete()
+        Merge.objects.filter(entry_id=entry_id).delete()
         Entry.objects.filter(pk=entry_id).update(withdrawn_at=at)
         audit.record(by=by, action="ledger.withdraw", unit=entry.unit, subject=f"entry:{entry_id}")
 

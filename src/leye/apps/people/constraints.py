@@ -54,6 +54,28 @@ ENTRY_POSTGRES = [
 ]
 
 
+def refuse_changes_of_facts(editor: BaseDatabaseSchemaEditor, table: str) -> None:
+    """Rows of closed entries stay for ever; what an open entry brought may only be taken away again."""
+    closed = "EXISTS (SELECT 1 FROM ledger_entry e WHERE e.id = OLD.entry_id AND e.seq IS NOT NULL)"
+    if editor.connection.vendor == "sqlite":
+        refuse = f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
+        script = [
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+            f"CREATE TRIGGER {table}_stays BEFORE DELETE ON {table} WHEN {closed} {refuse}",
+        ]
+    else:
+        script = [
+            f"CREATE FUNCTION {table}_stays() RETURNS trigger AS $$ BEGIN IF {closed} THEN"
+            f" RAISE EXCEPTION 'append-only: {table}'; END IF; RETURN OLD; END $$ LANGUAGE plpgsql",
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW"
+            " EXECUTE FUNCTION leye_refuse()",
+            f"CREATE TRIGGER {table}_stays BEFORE DELETE ON {table} FOR EACH ROW"
+            f" EXECUTE FUNCTION {table}_stays()",
+        ]
+    for statement in script:
+        editor.execute(statement, params=None)
+
+
 def forbid_overlapping_primary_spells(editor: BaseDatabaseSchemaEditor) -> None:
     """At most one primary spell a person on any day, whoever writes."""
     for statement in SQLITE if editor.connection.vendor == "sqlite" else POSTGRES:

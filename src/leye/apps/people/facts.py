@@ -4,6 +4,8 @@ Rows are only added. Valid time is [valid_from, valid_to); recording time is the
 A correction names the one fact that it corrects, and a fact is corrected at most once.
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -147,7 +149,7 @@ class DeathFact(Fact):
         db_table = "ledger_death"
 
 
-FACT_MODELS: tuple[type[Fact], ...] = (
+FACT_MODELS: tuple[Any, ...] = (  # managers of abstract models have no type
     IdentityFact,
     ContactFact,
     ResidenceFact,

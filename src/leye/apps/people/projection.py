@@ -89,13 +89,12 @@ def work_out(persons: list[int], seq: int) -> None:
     for person in persons:
         facts = [fact for member in groups[person] for fact in known[member]]
         stretches = [] if person in into else timeline(person, facts, seq)
-        wanted = {(first, last, *_values(state)): state for first, last, state in stretches}
-        for row in kept[person]:
-            if wanted.pop(_key(row), None) is None:
-                ended.append(row.pk)
-        begun.extend(
-            _row(Version(key[0], key[1], seq, None, state)) for key, state in wanted.items()
-        )
+        wanted = {
+            (first, last, *_values(state)): Version(first, last, seq, None, state)
+            for first, last, state in stretches
+        }
+        ended.extend(row.pk for row in kept[person] if wanted.pop(_key(row), None) is None)
+        begun.extend(_row(version) for version in wanted.values())
     KeptState.objects.filter(pk__in=ended, seq_from=seq).delete()
     KeptState.objects.filter(pk__in=ended).update(seq_to=seq)
     KeptState.objects.bulk_create(begun, batch_size=500)

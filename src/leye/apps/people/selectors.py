@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from sqlglot import exp
 
 from leye.apps.people.models import (
@@ -24,6 +24,7 @@ from leye.core.ledger.state import state_from_facts, state_kept
 from leye.core.query.sql import Engine
 from leye.core.scope import Scope
 
+BELIEVED = Q(is_void=False) & (Q(corrected_by=None) | Q(corrected_by__entry__seq=None))
 COMMON = {"id", "person", "entry", "valid_from", "valid_to", "corrects", "is_void", "origin"}
 
 
@@ -73,7 +74,7 @@ def lines(scope: Scope, person_ids: Collection[int]) -> list[PersonLine]:
     facts = {
         fact.person_id: fact
         for fact in IdentityFact.objects.filter(
-            person_id__in=list(visible), corrected_by=None, is_void=False, entry__seq__gt=0
+            BELIEVED, person_id__in=list(visible), entry__seq__gt=0
         )
     }
     return [
@@ -111,9 +112,7 @@ def search(
     limit: int = 50,
 ) -> list[int]:
     """The ids of persons in the scope whose believed identity fits every given clue, by id."""
-    found = IdentityFact.objects.filter(
-        corrected_by=None, is_void=False, entry__seq__gt=0, person_id__gt=after
-    )
+    found = IdentityFact.objects.filter(BELIEVED, entry__seq__gt=0, person_id__gt=after)
     if name_key:
         found = found.filter(name_key__gte=name_key, name_key__lt=name_key + "\U0010ffff")
     if initials:
@@ -129,28 +128,44 @@ def search(
     return list(found.values_list("person_id", flat=True)[:limit])
 
 
-def held(scope: Scope, person_ids: Collection[int]) -> dict[int, list[Held]]:
-    """What the ledger believes of persons now: effective facts with all their columns, by person.
+def held(
+    scope: Scope, person_ids: Collection[int], entry_id: int | None = None
+) -> dict[int, list[Held]]:
+    """What the ledger believes of persons now, and what the open entry says: all columns, by person.
 
     Not narrowed to the scope: intake must know a person who is registered elsewhere.
     """
+    pending = Q(corrected_by__entry__seq=None)
+    if entry_id is not None:
+        pending &= ~Q(corrected_by__entry_id=entry_id)
+    believed = Q(is_void=False, entry__seq__gt=0) & (Q(corrected_by=None) | pending)
+    own = Q(entry_id=entry_id, is_void=False, corrected_by=None)
     found: dict[int, list[Held]] = defaultdict(list)
     for model in FACT_MODELS:
-        own = [field.attname for field in model._meta.concrete_fields if field.name not in COMMON]
-        rows = model.objects.filter(
-            person_id__in=person_ids, is_void=False, corrected_by=None, entry__seq__gt=0
-        ).values_list("id", "person_id", "entry__seq", "valid_from", "valid_to", *own)
-        for row in rows:
-            values = dict(zip(own, row[5:], strict=True))
-            found[row[1]].append(Held(model._meta.db_table, *row[:5], values))
+        names = [field.attname for field in model._meta.concrete_fields if field.name not in COMMON]
+        rows = model.objects.filter(believed | own, person_id__in=person_ids).values_list(
+            "id", "person_id", "entry__seq", "valid_from", "valid_to", *names
+        )
+        for fact_id, person_id, seq, valid_from, valid_to, *rest in rows:
+            values = dict(zip(names, rest, strict=True))
+            fact = Held(
+                model._meta.db_table, fact_id, person_id, seq or 0, valid_from, valid_to, values
+            )
+            found[person_id].append(fact)
     return found
 
 
-def persons_by_id_index(scope: Scope, indexes: Collection[str]) -> dict[str, list[int]]:
-    """Who bears the numbers: index → persons, duplicates replaced by their survivors."""
+def persons_by_id_index(
+    scope: Scope, indexes: Collection[str], entry_id: int | None = None
+) -> dict[str, list[int]]:
+    """Who bears the numbers: index → persons, duplicates replaced by their survivors.
+
+    Persons whom the open entry brought are found, too.
+    """
     found: dict[str, list[int]] = defaultdict(list)
     rows = IdentityFact.objects.filter(
-        id_index__in=indexes, is_void=False, corrected_by=None, entry__seq__gt=0
+        BELIEVED & Q(entry__seq__gt=0) | Q(entry_id=entry_id, is_void=False),
+        id_index__in=indexes,
     ).values_list("id_index", "person_id")
     ids = [person_id for _, person_id in rows]
     into = dict(
@@ -178,7 +193,5 @@ def phone_of(scope: Scope, person_id: int) -> ContactFact | None:
     """The telephone that a person was last known by, sealed; None outside of the scope."""
     if not _latest_states(scope).filter(person_id=person_id).exists():
         return None
-    rows = ContactFact.objects.filter(
-        person_id=person_id, corrected_by=None, is_void=False, entry__seq__gt=0
-    )
+    rows = ContactFact.objects.filter(BELIEVED, person_id=person_id, entry__seq__gt=0)
     return rows.order_by("valid_from", "entry__seq", "id").last()

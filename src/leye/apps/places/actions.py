@@ -17,7 +17,7 @@ def load_divisions(*, by: str) -> int:
     if Place.objects.exists():
         return 0
     file = resources.files("leye.apps.places").joinpath("data/divisions.csv")
-    with file.open(encoding="utf-8", newline="") as lines:
+    with file.open(encoding="utf-8") as lines:
         rows = [
             Place(
                 code=row["code"],

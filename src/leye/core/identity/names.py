@@ -51,7 +51,7 @@ def initials(text: str) -> str:
         if name[:length] in SURNAMES:
             found, name = SURNAMES[name[:length]], name[length:]
             break
-    rest = "".join(item[0][:1] for item in pinyin(name, style=Style.FIRST_LETTER, errors=list))
+    rest = "".join(item[0][:1] for item in pinyin(name, style=Style.FIRST_LETTER))
     return (found + rest).upper()[:LONGEST]
 
 

@@ -45,12 +45,12 @@ COMPARISONS: dict[str, type[exp.Binary]] = {
 }
 
 
-def text_of(statement: exp.Expression, engine: Engine) -> str:
+def text_of(statement: exp.Expr, engine: Engine) -> str:
     """The statement in the words of an engine."""
     return statement.sql(dialect=engine.value)
 
 
-def literal(value: Scalar, engine: Engine) -> exp.Expression:
+def literal(value: Scalar, engine: Engine) -> exp.Expr:
     """A constant in the words of an engine."""
     if isinstance(value, bool):
         return exp.true() if value else exp.false()
@@ -62,7 +62,7 @@ def literal(value: Scalar, engine: Engine) -> exp.Expression:
     return exp.Literal.string(value)
 
 
-def term_sql(term: Term, engine: Engine) -> exp.Expression:
+def term_sql(term: Term, engine: Engine) -> exp.Expr:
     """A term as an expression over the columns of a relation that holds the state row."""
     match term:
         case Field(name):
@@ -86,7 +86,7 @@ def term_sql(term: Term, engine: Engine) -> exp.Expression:
             return case.else_(inner)
 
 
-def predicate_sql(predicate: Predicate, on: dt.date, engine: Engine) -> exp.Expression:
+def predicate_sql(predicate: Predicate, on: dt.date, engine: Engine) -> exp.Expr:
     """A predicate as a boolean expression; `on` is the day of the question."""
     match predicate:
         case Compare(sign, left, right):

@@ -1,7 +1,10 @@
 from django.db import migrations
 
-from leye.apps.audit.triggers import make_append_only
-from leye.apps.people.constraints import forbid_overlapping_primary_spells, let_entries_only_close
+from leye.apps.people.constraints import (
+    forbid_overlapping_primary_spells,
+    let_entries_only_close,
+    refuse_changes_of_facts,
+)
 
 TABLES = (
     "ledger_identity",
@@ -17,7 +20,8 @@ TABLES = (
 
 
 def forwards(apps, editor):
-    make_append_only(editor, *TABLES)
+    for table in TABLES:
+        refuse_changes_of_facts(editor, table)
     let_entries_only_close(editor)
     forbid_overlapping_primary_spells(editor)
 
