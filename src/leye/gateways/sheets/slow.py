@@ -80,11 +80,10 @@ class _Sheet:
             self.kind, self.style, self.texts = given.get("t", "n"), given.get("s", ""), []
 
     def text(self, data: str) -> None:
-        if self.path[-1] == "v" or (
-            self.path[-1] == "t" and "is" in self.path and "rPh" not in self.path
-        ):
-            if sum(map(len, self.texts)) <= self.limits.cell_characters:
-                self.texts.append(data)
+        inline = self.path[-1] == "t" and "is" in self.path and "rPh" not in self.path
+        is_short = sum(map(len, self.texts)) <= self.limits.cell_characters
+        if is_short and (inline or self.path[-1] == "v"):
+            self.texts.append(data)
 
     def end(self, raw: str) -> None:
         name = local(raw)

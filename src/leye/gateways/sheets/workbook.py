@@ -91,9 +91,9 @@ def _refuse_foreign(archive: Archive) -> None:
         if b"presentationml.presentation" in kinds:
             raise Unreadable("file.not_a_sheet", what=" PowerPoint 演示文稿")
         return
-    if "mimetype" in archive:
-        if b"opendocument.spreadsheet" in b"".join(archive.chunks("mimetype")):
-            raise Unreadable("file.other_format", what=" ods ")
+    kind = b"".join(archive.chunks("mimetype")) if "mimetype" in archive else b""
+    if b"opendocument.spreadsheet" in kind:
+        raise Unreadable("file.other_format", what=" ods ")
     raise Unreadable("file.not_a_sheet", what="压缩包")
 
 

@@ -1,0 +1,36 @@
+"""The rosters that a notice declares: YAML in, core values out."""
+
+import functools
+from importlib import resources
+
+import yaml
+
+from leye.core.rosters.columns import Columns, Label, RosterKind
+
+
+@functools.cache
+def load_columns(notice: str) -> Columns:
+    """The columns and kinds of rosters of a notice. Raises KeyError for a declaration that is not whole."""
+    file = resources.files(f"leye.notices.{notice}").joinpath("rosters.yaml")
+    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+    labels = {key: tuple(_label(item) for item in items) for key, items in raw["columns"].items()}
+    kinds = {
+        key: RosterKind(
+            key,
+            item["title"],
+            frozenset(_known(item["required"], labels)),
+            frozenset(_known(item["fill_down"], labels)),
+        )
+        for key, item in raw["kinds"].items()
+    }
+    return Columns(labels, dict(raw["ignored"]), kinds)
+
+
+def _label(item: str | list[str]) -> Label:
+    return (item,) if isinstance(item, str) else tuple(item)
+
+
+def _known(keys: list[str], labels: dict[str, tuple[Label, ...]]) -> list[str]:
+    for key in keys:
+        labels[key]
+    return keys
