@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from leye.core.problems import Problem, Severity
 
@@ -149,7 +150,7 @@ def _paths(levels: Sequence[Sequence[object]]) -> list[Label]:
     """For each column its labels from top to bottom; a merged label counts for the columns beside it."""
     width = max(len(values) for values in levels)
     grid = [[plain(v) for v in values] + [""] * (width - len(values)) for values in levels]
-    for row, below in zip(grid, grid[1:], strict=False):
+    for row, below in pairwise(grid):
         for column in range(1, width):
             if not row[column] and below[column]:
                 row[column] = row[column - 1]

@@ -89,10 +89,11 @@ def _child(path: Path, limits: Limits) -> Iterator[IO[str]]:
         timer = threading.Timer(limits.wait_seconds, process.kill)
         timer.start()
         try:
-            assert process.stdout is not None  # noqa: S101 (given by PIPE)
-            yield process.stdout
+            if process.stdout is not None:
+                yield process.stdout
         finally:
             timer.cancel()
             process.kill()
             process.wait()
-            process.stdout.close()
+            if process.stdout is not None:
+                process.stdout.close()

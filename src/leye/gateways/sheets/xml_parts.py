@@ -22,7 +22,7 @@ def forbidding_parser() -> expat.XMLParserType:
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     parser.buffer_text = True
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object) -> int:
         raise Unreadable("file.dtd")
 
     parser.StartDoctypeDeclHandler = refuse
