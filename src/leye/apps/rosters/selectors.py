@@ -1,0 +1,36 @@
+"""Reading uploads. The rows' contents leave as they are stored, sealed."""
+
+from django.db.models import Count
+
+from leye.apps.rosters.models import Outcome, Upload, UploadRow
+from leye.core.scope import OutOfScope, Scope
+
+
+def upload(scope: Scope, upload_id: int) -> Upload:
+    """One upload of the scope's units. Raises OutOfScope for any other."""
+    low, high = scope.code_range
+    found = Upload.objects.filter(pk=upload_id, unit__gte=low, unit__lt=high).first()
+    if found is None:
+        raise OutOfScope(upload_id)
+    return found
+
+
+def uploads(scope: Scope, limit: int = 50) -> list[Upload]:
+    """The newest uploads of the scope's units."""
+    low, high = scope.code_range
+    return list(Upload.objects.filter(unit__gte=low, unit__lt=high).order_by("-pk")[:limit])
+
+
+def counts(scope: Scope, upload_id: int) -> dict[str, int]:
+    """How many rows came to which outcome; every outcome is named."""
+    rows = UploadRow.objects.filter(upload=upload(scope, upload_id))
+    found = dict(rows.order_by().values_list("outcome").annotate(Count("pk")))
+    return {outcome.value: found.get(outcome.value, 0) for outcome in Outcome}
+
+
+def rows(
+    scope: Scope, upload_id: int, outcomes: list[str], after: int = 0, limit: int = 50
+) -> list[UploadRow]:
+    """Rows of an upload in the order of the file, by outcome."""
+    found = UploadRow.objects.filter(upload=upload(scope, upload_id), pk__gt=after)
+    return list(found.filter(outcome__in=outcomes).order_by("pk")[:limit])
