@@ -159,11 +159,11 @@ def _employment(
     if known is not None:
         values = {**known.values, **told}
         new_end = ended_on or known.valid_to
-        if values != dict(known.values) or new_end != known.valid_to:
-            if new_end is None or new_end > known.valid_from:
-                yield Addition(
-                    f.EMPLOYMENT.table, links.person_id, known.valid_from, values, new_end, known.id
-                )
+        is_news = values != dict(known.values) or new_end != known.valid_to
+        if is_news and (new_end is None or new_end > known.valid_from):
+            yield Addition(
+                f.EMPLOYMENT.table, links.person_id, known.valid_from, values, new_end, known.id
+            )
         return
     start = job.started_on or as_of
     if ended_on is not None and ended_on <= start:

@@ -96,6 +96,15 @@ class RowReader:
             self.sheet, row_no, person, place, capacity, job, wish, tuple(self._problems)
         )
 
+    def filled(self, values: Sequence[object]) -> tuple[object, ...]:
+        """The cells of the row read last, with what is written once a household carried down."""
+        cells_now = list(values)
+        for index, key, _ in self.header.columns:
+            if key in self.header.kind.fill_down and self._given.get(key) is not None:
+                cells_now.extend([None] * (index + 1 - len(cells_now)))
+                cells_now[index] = self._given[key]
+        return tuple(cells_now)
+
     def _nobody(self, values: Sequence[object]) -> str | None:
         texts = [plain(value) for value in values if value is not None and plain(value)]
         name, number = (cells.text_of(self._given.get(k)) for k in ("person.name", "person.id_no"))
@@ -121,8 +130,6 @@ class RowReader:
                 self._above[key] = self._given[key]
             else:
                 self._given[key] = self._above.get(key)
-
-    # --- single cells -------------------------------------------------------------------------
 
     def _say(self, code: str, severity: Severity, key: str, message: str, remedy: str) -> None:
         found = cells.text_of(self._given.get(key)) or None
@@ -192,8 +199,6 @@ class RowReader:
                 "请写数字，单位元。",
             )
             return None
-
-    # --- groups of cells ----------------------------------------------------------------------
 
     def _person(self) -> PersonCells:
         label = self._labels.get("person.name", "姓名")
