@@ -74,7 +74,8 @@ def find_header(
                 break
             paths = _paths([values for _, values in rows[first : first + levels]])
             score = len({key for path in paths if (key := _meaning(path, lookup, columns))})
-            if score >= 2 and (best is None or score > best[0]):
+            fewer = (score, -levels)  # a title above the header is no level of it
+            if score >= 2 and (best is None or fewer > (best[0], -best[2])):
                 best = (score, first, levels)
     if best is None:
         found = next((values for _, values in rows if any(values)), ())

@@ -213,10 +213,8 @@ class RowReader:
         sex = self._category("person.sex", Sex, Severity.NOTE)
         birth = self._day("person.birth_date")
         if reading.canonical:
-            number_sex, number_birth = (
-                id_number.sex(reading.canonical),
-                id_number.birth_date(reading.canonical),
-            )
+            number_sex = id_number.sex(reading.canonical)
+            number_birth = id_number.birth_date(reading.canonical)
             if sex is not None and sex is not number_sex:
                 message = f"性别与身份证号码不一致：号码是{number_sex.label}。"
                 self._say(

@@ -1,0 +1,105 @@
+"""A notice as values: its measures, its annexes, and each open word as a dated choice."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+
+from leye.core.query.model import Field, Predicate, Prefix, Recode
+from leye.core.query.reading import read_predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A reading that holds from a day on, and what it rests on."""
+
+    valid_from: dt.date
+    value: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An open word. unsettled: what the notice left open and what was taken, or ""."""
+
+    key: str
+    label: str
+    unsettled: str
+    values: tuple[Choice, ...]
+    choices: Mapping[str, object]
+
+    def on(self, day: dt.date) -> Choice:
+        """The reading in force on a day; before the first, the first."""
+        standing = [choice for choice in self.values if choice.valid_from <= day]
+        return standing[-1] if standing else self.values[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A form: header levels in which "<" goes on from the left and "^" from above."""
+
+    key: str
+    title: str
+    base: str
+    rows: str  # counties | sites
+    columns: tuple[str, ...]
+    header: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    key: str
+    number: str
+    title: str
+    issued_on: dt.date
+    due_day: int
+    parameters: Mapping[str, Parameter]
+    predicates: Mapping[str, object]
+    measures: Mapping[str, str]
+    annexes: Mapping[str, Annex]
+
+    def bound(
+        self, day: dt.date, recodes: tuple[tuple[str, str], ...] = ()
+    ) -> Mapping[str, Predicate]:
+        """Every predicate by name, with the readings of a day. Raises UnreadableDeclaration.
+
+        recodes: (former county code, code in force), so that a renamed county is not a move.
+        """
+        made: dict[str, Predicate] = {}
+        waiting = {key: p.choices[p.on(day).value] for key, p in self.parameters.items()}
+        raw = {**self.predicates, **waiting}
+        for _ in raw:
+            for key, declared in raw.items():
+                if key not in made and _uses(declared) <= made.keys():
+                    made[key] = read_predicate(declared, made)
+        for key, declared in raw.items():
+            if key not in made:
+                made[key] = read_predicate(declared, made)  # says what is missing
+        return {key: recoded(predicate, recodes) for key, predicate in made.items()}
+
+
+def _uses(declared: object) -> frozenset[str]:
+    if isinstance(declared, Mapping):
+        own = {str(declared["use"])} if "use" in declared else set()
+        return frozenset(own).union(*(_uses(part) for part in declared.values()))
+    if isinstance(declared, list):
+        return frozenset[str]().union(*(_uses(part) for part in declared))
+    return frozenset()
+
+
+def recoded(node: Predicate, pairs: tuple[tuple[str, str], ...]) -> Predicate:
+    """The predicate with every county code read as it is called on the day."""
+    if not pairs:
+        return node
+    if isinstance(node, Prefix) and node.length == 6 and isinstance(node.of, Field):
+        return Recode(node, pairs)  # type: ignore[return-value]
+    if not is_dataclass(node):
+        return node
+    changed: dict[str, object] = {}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, tuple) and field.name == "parts":
+            changed[field.name] = tuple(recoded(part, pairs) for part in value)
+        elif is_dataclass(value):
+            changed[field.name] = recoded(value, pairs)  # type: ignore[arg-type]
+    return replace(node, **changed) if changed else node

@@ -1,0 +1,212 @@
+"""Tables: the one statement that counts, and its rows rolled up along the month's tree."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from leye.core.places.sites import SiteFigures, SiteValue
+from leye.core.places.tree import REGION, Tree
+from leye.core.query.model import Predicate, both
+from leye.core.query.sql import Engine, predicate_sql
+from leye.core.reports.notice import Annex, Notice
+
+MASTER = {"households": 0, "people": 1, "poor_households": 2, "poor_people": 3}
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of a table. level: region, league, county or site; figures by column, None = not known."""
+
+    level: str
+    code: str
+    name: str
+    site_id: int | None = None
+    figures: dict[str, int | None] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        return f"site:{self.site_id}" if self.site_id is not None else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An annex filled in, for the last day of a month and what was known at an entry."""
+
+    annex: Annex
+    on: dt.date
+    seq: int
+    lines: tuple[Line, ...]
+
+
+def cell_predicate(
+    notice: Notice, annex: Annex, column: str, bound: Mapping[str, Predicate]
+) -> Predicate:
+    """Whom a column counts: the annex's base and the column's measure. Raises KeyError for other columns."""
+    group, _, measure = column.rpartition(".")
+    base = bound[group] if group else bound[annex.base]
+    return both(base, bound[notice.measures[measure]])
+
+
+def counted_columns(notice: Notice, annex: Annex) -> tuple[str, ...]:
+    """The columns that are counted from the ledger, and what is shown beside the form."""
+    extra = ("place_unknown", "not_asked", "farming_only")
+    own = [c for c in annex.columns if c.rpartition(".")[2] in notice.measures]
+    if annex.rows == "sites":
+        own = [c for c in own if c not in MASTER]
+    return (*own, *extra)
+
+
+def table_statement(
+    notice: Notice,
+    annex: Annex,
+    bound: Mapping[str, Predicate],
+    state: exp.Select,
+    on: dt.date,
+    engine: Engine,
+    codes: tuple[str, str],
+) -> exp.Select:
+    """(county, site_id, counted columns…): one statement over a state relation, within a range of codes."""
+    columns = counted_columns(notice, annex)
+    sums = []
+    for number, column in enumerate(columns):
+        truth = predicate_sql(cell_predicate(notice, annex, column, bound), on, engine)
+        case = exp.Case().when(truth, exp.Literal.number(1)).else_(exp.Literal.number(0))
+        sums.append(exp.alias_(exp.Sum(this=case), f"m{number}"))
+    return (
+        exp.select("county", "site_id", *sums)
+        .from_("state")
+        .with_("state", as_=state)
+        .where(exp.column("county") >= exp.Literal.string(codes[0]))
+        .where(exp.column("county") < exp.Literal.string(codes[1]))
+        .group_by("county", "site_id")
+    )
+
+
+def people_statement(
+    predicate: Predicate,
+    state: exp.Select,
+    on: dt.date,
+    engine: Engine,
+    where: exp.Condition,
+    after: int,
+    limit: int,
+) -> exp.Select:
+    """The persons of a cell, by id, after one of them."""
+    return (
+        exp.select("person_id", "county", "site_id")
+        .from_("state")
+        .with_("state", as_=state)
+        .where(predicate_sql(predicate, on, engine))
+        .where(where)
+        .where(exp.column("person_id") > after)
+        .order_by("person_id")
+        .limit(limit)
+    )
+
+
+Counts = Mapping[tuple[str, int | None], Sequence[int]]
+
+
+def counties_table(
+    annex: Annex, columns: Sequence[str], counts: Counts, tree: Tree, unit: str
+) -> list[Line]:
+    """A total for each league, then its counties; those of the unit, and only where somebody is settled."""
+    by_county: dict[str, list[int]] = {}
+    for (county, _), values in counts.items():
+        code = tree.canonical(county)
+        by_county[code] = _plus(by_county.get(code), values)
+    lines: list[Line] = []
+    for league in tree.leagues():
+        own = [(c, by_county[c]) for c in tree.counties(league) if c in by_county]
+        if not own:
+            continue
+        if unit in (REGION, league):
+            total = _sum(values for _, values in own)
+            lines.append(Line("league", league, tree.name(league), figures=_named(columns, total)))
+        lines.extend(
+            Line("county", code, tree.name(code), figures=_named(columns, values))
+            for code, values in own
+        )
+    if unit == REGION and lines:
+        total = _sum(by_county.values())
+        lines.insert(0, Line("region", REGION, "合计", figures=_named(columns, total)))
+    return lines
+
+
+def sites_table(
+    columns: Sequence[str],
+    counts: Counts,
+    tree: Tree,
+    unit: str,
+    sites: Iterable[SiteValue],
+    master: Mapping[int, SiteFigures],
+    stations: Mapping[int, str],
+) -> list[Line]:
+    """Annex 3: region, then each league, each county in it, each site in that; totals stand above."""
+    by_site: dict[int, list[int]] = {}
+    for (_, site_id), values in counts.items():
+        if site_id is not None:
+            by_site[site_id] = _plus(by_site.get(site_id), values)
+    tree_sites: dict[str, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    nothing = [0] * len(columns)
+    for site in sites:
+        county = tree.canonical(site.county)
+        line = Line("site", county, site.name, site.id)
+        line.figures = _named(columns, by_site.get(site.id, nothing))
+        line.figures |= _mastered(master.get(site.id))
+        line.texts = {"site": site.name, "station": stations.get(site.id, "")}
+        tree_sites[tree.league_of(county)][county].append(line)
+    lines: list[Line] = []
+    for league in tree.leagues():
+        if league not in tree_sites:
+            continue
+        below: list[Line] = []
+        for county in tree.counties(league):
+            own = tree_sites[league].get(county, [])
+            if own:
+                below.append(_total("county", county, tree.name(county), own))
+                below.extend(own)
+        own_counties = [line for line in below if line.level == "site"]
+        if unit in (REGION, league):
+            lines.append(_total("league", league, tree.name(league), own_counties))
+        lines.extend(below)
+    if unit == REGION and lines:
+        every = [line for line in lines if line.level == "site"]
+        lines.insert(0, _total("region", REGION, "", every))
+    for number, line in enumerate(lines, start=1):
+        line.figures["number"] = number
+    return lines
+
+
+def _total(level: str, code: str, name: str, sites: Sequence[Line]) -> Line:
+    label = f"{'合计' if level == 'region' else ''}{len(sites)}个"
+    line = Line(level, code, name, texts={"site": label, level: name})
+    for column in sites[0].figures:
+        known = [value for s in sites if (value := s.figures[column]) is not None]
+        line.figures[column] = sum(known) if known else None
+    return line
+
+
+def _mastered(figures: SiteFigures | None) -> dict[str, int | None]:
+    if figures is None:
+        return dict.fromkeys(MASTER)
+    return {name: getattr(figures, name) for name in MASTER}
+
+
+def _plus(one: Sequence[int] | None, other: Sequence[int]) -> list[int]:
+    return list(other) if one is None else [a + b for a, b in zip(one, other, strict=True)]
+
+
+def _sum(rows: Iterable[Sequence[int]]) -> list[int]:
+    total: list[int] | None = None
+    for row in rows:
+        total = _plus(total, row)
+    return total or []
+
+
+def _named(columns: Sequence[str], values: Sequence[int]) -> dict[str, int | None]:
+    return dict(zip(columns, values, strict=True))
