@@ -2,9 +2,22 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass
 
-from leye.core.query.model import Field, Predicate, Prefix, Recode
+from leye.core.query.model import (
+    And,
+    Compare,
+    Known,
+    Not,
+    OfAge,
+    OneOf,
+    Or,
+    Predicate,
+    Prefix,
+    Recode,
+    Surely,
+    Term,
+)
 from leye.core.query.reading import read_predicate
 
 
@@ -89,17 +102,21 @@ def _uses(declared: object) -> frozenset[str]:
 
 def recoded(node: Predicate, pairs: tuple[tuple[str, str], ...]) -> Predicate:
     """The predicate with every county code read as it is called on the day."""
-    if not pairs:
-        return node
-    if isinstance(node, Prefix) and node.length == 6 and isinstance(node.of, Field):
-        return Recode(node, pairs)  # type: ignore[return-value]
-    if not is_dataclass(node):
-        return node
-    changed: dict[str, object] = {}
-    for field in fields(node):
-        value = getattr(node, field.name)
-        if isinstance(value, tuple) and field.name == "parts":
-            changed[field.name] = tuple(recoded(part, pairs) for part in value)
-        elif is_dataclass(value):
-            changed[field.name] = recoded(value, pairs)  # type: ignore[arg-type]
-    return replace(node, **changed) if changed else node
+
+    def term(of: Term) -> Term:
+        is_county = isinstance(of, Prefix) and of.length == 6
+        return Recode(of, pairs) if is_county and pairs else of
+
+    match node:
+        case Compare(sign, left, right):
+            return Compare(sign, term(left), term(right))
+        case Surely(part):
+            return Surely(recoded(part, pairs))
+        case Not(part):
+            return Not(recoded(part, pairs))
+        case And(parts):
+            return And(tuple(recoded(part, pairs) for part in parts))
+        case Or(parts):
+            return Or(tuple(recoded(part, pairs) for part in parts))
+        case OneOf() | Known() | OfAge():
+            return node

@@ -1,0 +1,153 @@
+"""统计上报: an annex for a month's end, as known at an instant; and the people behind each of its cells."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from sqlglot import exp
+
+from leye.apps.audit import actions as audit
+from leye.apps.people import selectors as people
+from leye.apps.places import selectors as places
+from leye.core.periods import Month
+from leye.core.problems import Problem, Severity
+from leye.core.query.model import Predicate
+from leye.core.query.sql import text_of
+from leye.core.reports.identities import Violation, violations
+from leye.core.reports.notice import Notice
+from leye.core.reports.tables import (
+    Table,
+    cell_predicate,
+    counted_columns,
+    counties_table,
+    people_statement,
+    sites_table,
+    table_statement,
+)
+from leye.core.scope import Capability, OutOfScope, Scope
+from leye.gateways import clock
+from leye.notices.loader import load_notice
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Which annex of which notice, for which unit and month, as known when (None: now)."""
+
+    annex: str
+    month: Month
+    unit: str
+    known_at: dt.datetime | None = None
+    notice: str = "nm_2020_84"
+
+
+class NotYet(Exception):
+    """The month is not over; `problem` says so."""
+
+    def __init__(self, month: Month) -> None:
+        super().__init__(str(month))
+        message = f"{month} 还没有结束，不能出月底的表。"
+        remedy = "请选已经结束的月份。"
+        self.problem = Problem("month.not_over", Severity.REFUSED, message, remedy)
+
+
+def annex_table(scope: Scope, ask: Ask) -> tuple[Table, tuple[Violation, ...]]:
+    """The annex filled in, and the relations that it breaks. Raises NotYet, OutOfScope."""
+    scope = scope.narrowed(ask.unit)
+    on = ask.month.last_day
+    if on >= clock.today():
+        raise NotYet(ask.month)
+    notice = load_notice(ask.notice)
+    annex = notice.annexes[ask.annex]
+    tree = places.tree(scope, on)
+    seq = people.seq_at(scope, ask.known_at)
+    statement = table_statement(
+        notice,
+        annex,
+        notice.bound(on, tree.recodes()),
+        people.state_relation(scope, on, seq),
+        on,
+        people.engine(),
+        scope.code_range,
+    )
+    if scope.site is not None:
+        statement = statement.where(exp.column("site_id").eq(scope.site))
+    with connection.cursor() as cursor:
+        cursor.execute(text_of(statement, people.engine()))
+        counts = {
+            (county, site): [int(value) for value in sums]
+            for county, site, *sums in cursor.fetchall()
+        }
+    columns = counted_columns(notice, annex)
+    if annex.rows == "counties":
+        lines = counties_table(annex, columns, counts, tree, ask.unit)
+    else:
+        lines = sites_table(
+            columns,
+            counts,
+            tree,
+            ask.unit,
+            places.sites(scope, on),
+            places.site_figures(scope, on),
+            {},
+        )
+    table = Table(annex, on, seq, tuple(lines))
+    return table, violations(table)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of an annex: its column, and the place or site of its row."""
+
+    column: str
+    code: str
+    site_id: int | None = None
+
+
+def people_of_cell(
+    scope: Scope, ask: Ask, cell: Cell, after: int = 0, limit: int = 50
+) -> list[people.PersonLine]:
+    """The people behind a figure, by id; reading the list is an audit event."""
+    if not scope.may(Capability.READ_PEOPLE):
+        raise OutOfScope(cell.code)
+    scope = scope.narrowed(cell.code)
+    on = ask.month.last_day
+    notice = load_notice(ask.notice)
+    seq = people.seq_at(scope, ask.known_at)
+    low, high = scope.code_range
+    where: exp.Condition = exp.and_(
+        exp.column("county") >= exp.Literal.string(low),
+        exp.column("county") < exp.Literal.string(high),
+    )
+    site = cell.site_id if cell.site_id is not None else scope.site
+    if site is not None:
+        where = exp.and_(where, exp.column("site_id").eq(site))
+    elif notice.annexes[ask.annex].rows == "sites":
+        where = exp.and_(where, exp.not_(exp.column("site_id").is_(exp.null())))
+    statement = people_statement(
+        predicate_of(scope, notice, ask, cell.column),
+        people.state_relation(scope, on, seq),
+        on,
+        people.engine(),
+        where,
+        after,
+        limit,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(text_of(statement, people.engine()))
+        rows = cursor.fetchall()
+    with transaction.atomic():
+        audit.record(
+            by=scope.actor,
+            action="list.read",
+            unit=cell.code,
+            subject=f"annex:{ask.annex}:{ask.month}:{cell.column}",
+            detail={"people": len(rows)},
+        )
+    return people.lines(scope, [row[0] for row in rows])
+
+
+def predicate_of(scope: Scope, notice: Notice, ask: Ask, column: str) -> Predicate:
+    """Whom a column of the annex counts on the last day of the month."""
+    on = ask.month.last_day
+    bound = notice.bound(on, places.tree(scope, on).recodes())
+    return cell_predicate(notice, notice.annexes[ask.annex], column, bound)
