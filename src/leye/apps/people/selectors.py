@@ -195,3 +195,41 @@ def phone_of(scope: Scope, person_id: int) -> ContactFact | None:
         return None
     rows = ContactFact.objects.filter(BELIEVED, person_id=person_id, entry__seq__gt=0)
     return rows.order_by("valid_from", "entry__seq", "id").last()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFact:
+    """One fact ever recorded about a person, believed or not."""
+
+    table: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    known_at: dt.datetime | None
+    source: str
+    is_believed: bool
+    values: dict[str, object]
+
+
+def history(scope: Scope, person_id: int) -> list[HistoryFact]:
+    """Everything ever known about a person of the scope, by valid time; empty outside of it."""
+    if not _latest_states(scope).filter(person_id=person_id).exists():
+        return []
+    found: list[HistoryFact] = []
+    for model in FACT_MODELS:
+        names = [field.attname for field in model._meta.concrete_fields if field.name not in COMMON]
+        rows = model.objects.filter(person_id=person_id, entry__seq__gt=0)
+        for row in rows.select_related("entry", "corrected_by__entry"):
+            corrector = getattr(row, "corrected_by", None)
+            is_corrected = corrector is not None and corrector.entry.seq is not None
+            found.append(
+                HistoryFact(
+                    model._meta.db_table,
+                    row.valid_from,
+                    row.valid_to,
+                    row.entry.known_at,
+                    f"{row.entry.source_ref} {row.origin}".strip(),
+                    not is_corrected and not row.is_void,
+                    {name: getattr(row, name) for name in names},
+                )
+            )
+    return sorted(found, key=lambda fact: (fact.valid_from, fact.table))

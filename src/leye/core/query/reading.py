@@ -5,6 +5,7 @@ field: labour_skill, in: [ordinary, skilled]
 field: job_kind, is: workshop | known: true
 age_at_least: 16 | age_below: 60
 place: job_place, digits: 6, differs_from: county | same_as: county
+place: job_place, finer_than: 6    the code has more than six digits
 use: labour            another predicate declared by name
 """
 
@@ -69,6 +70,11 @@ def _place(raw: dict[str, object], sign: str) -> Predicate:
     )
 
 
+def _finer(raw: dict[str, object]) -> Predicate:
+    code = Field(str(raw["place"]))  # as text a longer code comes after its own beginning
+    return Compare(">", code, Prefix(code, _years(raw["finer_than"])))
+
+
 def _years(raw: object) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise UnreadableDeclaration(f"a whole number is wanted, not {raw!r}")
@@ -106,6 +112,7 @@ READERS: tuple[tuple[frozenset[str], Reader], ...] = (
             else Not(Known(Field(str(raw["field"]))))
         ),
     ),
+    (frozenset({"place", "finer_than"}), lambda raw, names: _finer(raw)),
     (frozenset({"place", "digits", "differs_from"}), lambda raw, names: _place(raw, "<>")),
     (frozenset({"place", "digits", "same_as"}), lambda raw, names: _place(raw, "=")),
 )

@@ -40,7 +40,7 @@ class Measure:
     base       whom the table is about; `predicate` which of them are counted here
     parts      keys of the columns that are "of which" of this one
     without    only households in which nobody answers to this (零就业家庭); for HOUSEHOLDS alone
-    master     name of the column of `Approved` (or "station") that the form prints in place of the
+    master     name of the column of `SiteFigures` (or "station") that the form prints in place of the
                ledger's own count; the ledger's count is carried beside it
     """
 
@@ -124,6 +124,8 @@ def recoded(predicate: Predicate, recodes: Recodes) -> Predicate:
     the codes of its towns, which have pairs of their own.
     """
     match predicate:
+        case Compare(_, Field(name), Prefix(Field(same), _)) if name == same:
+            return predicate  # how fine a code is, does not hang on its name
         case Compare(sign, left, right):
             return Compare(sign, _term(left, recodes), _term(right, recodes))
         case OneOf(of, values):

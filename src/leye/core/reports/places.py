@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from leye.core.places.sites import SiteFigures
+from leye.core.places.tree import REGION, Tree
 from leye.core.query.model import NOBODY, Field, OneOf, Predicate
 
 
@@ -29,24 +31,14 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Approved:
-    """The figures of a site as the region approved them (annex 3, columns 5 to 8)."""
-
-    households: int
-    people: int
-    poor_households: int
-    poor_people: int
-
-
-@dataclass(frozen=True, slots=True)
 class SiteLine:
-    """A site for annex 3. `approved` is None while the region has not entered it in the master;
+    """A site for annex 3. `approved` holds columns 5 to 8, None while the region has not entered them;
     `station` is the text of column 15, None when nothing is recorded."""
 
     site_id: int
     name: str
     county: str
-    approved: Approved | None
+    approved: SiteFigures | None
     station: str | None = None
 
 
@@ -62,6 +54,23 @@ class Place:
 
 
 Recodes = tuple[tuple[str, str], ...]
+
+
+def units_of(tree: Tree, apart: Iterable[str] = ()) -> tuple[Unit, ...]:
+    """The region, its leagues and their counties, total before detail.
+
+    apart: counties that a notice wants as lines of their own beside the leagues.
+    """
+    alone = tuple(apart)
+    units = [Unit(REGION, tree.name(REGION), Level.REGION)]
+    for league in tree.leagues():
+        units.append(Unit(league, tree.name(league), Level.LEAGUE, REGION))
+        units += [
+            Unit(county, tree.name(county), Level.COUNTY, league)
+            for county in tree.counties(league)
+            if county not in alone
+        ]
+    return (*units, *(Unit(code, tree.name(code), Level.LEAGUE, REGION) for code in alone))
 
 
 def place_of(unit: Unit) -> Place:

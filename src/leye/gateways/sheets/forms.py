@@ -45,13 +45,13 @@ def _fill(book: Any, sheet: Any, table: Table, unit_name: str) -> None:
     day = table.on
     told = f"填报单位：{unit_name}　　数据截至：{day.year}年{day.month}月{day.day}日"
     sheet.merge_range(2, 0, 2, width - 1, told, line)
-    for cell in header_cells(annex):
-        row, column = top + cell.row, cell.column
-        if cell.across == 1 and cell.down == 1:
-            sheet.write_string(row, column, cell.text, head)
+    for label in header_cells(annex):
+        row, column = top + label.row, label.column
+        if label.across == 1 and label.down == 1:
+            sheet.write_string(row, column, label.text, head)
         else:
-            end = (row + cell.down - 1, column + cell.across - 1)
-            sheet.merge_range(row, column, *end, cell.text, head)
+            last = (row + label.down - 1, column + label.across - 1)
+            sheet.merge_range(row, column, *last, label.text, head)
     start = top + len(annex.header)
     for level in range(top, start):
         sheet.set_row(level, 34)

@@ -40,7 +40,7 @@ class SheetScan:
         self._prefix: bytes | None = None
 
     def feed(self, chunk: bytes) -> None:
-        if self.prolog.root is None:
+        if self._prefix is None:
             self.prolog.feed(chunk)
             if self.prolog.root is not None:
                 self._learn_names(self.prolog.root)

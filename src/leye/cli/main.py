@@ -1,0 +1,74 @@
+"""The command `leye`: words in, a trip called, text or JSON out.
+
+Exit: 0 done, 1 done with rows that wait or relations that do not hold, 2 refused.
+"""
+
+import argparse
+import datetime as dt
+import getpass
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import django
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leye.web.settings")
+    given = _parser().parse_args(arguments)
+    if given.command == "demo":
+        os.environ.setdefault("LEYE_HOME", "var/demo")
+    django.setup()
+    # The commands import models, which is possible only after django.setup().
+    from leye.cli import commands
+
+    try:
+        status, told, text = commands.RUN[given.command](given)
+    except commands.Refused as refused:
+        status, told, text = 2, refused.told, refused.text
+    print(json.dumps(told, ensure_ascii=False, indent=2) if given.json else text)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="leye", description="乐业：易地扶贫搬迁就业帮扶")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="以 JSON 输出")
+    shared.add_argument("--by", default=f"cli:{getpass.getuser()}", help="记入审计的操作人")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def add(name: str, words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=words, parents=[shared])
+
+    intake = add("intake", "导入一份名册")
+    intake.add_argument("file", type=Path)
+    intake.add_argument("--unit", required=True, help="单位的六位代码")
+    intake.add_argument("--kind", help="名册种类；不写则按表头识别")
+    intake.add_argument("--as-of", type=dt.date.fromisoformat, help="名册所说的日期")
+    intake.add_argument("--dry-run", action="store_true", help="只核对，不入账")
+    report = add("report", "出一张附件")
+    report.add_argument("--notice", default="nm_2020_84")
+    report.add_argument("--annex", required=True, choices=("1", "2", "3"))
+    report.add_argument("--month", required=True, help="如 2020-05")
+    report.add_argument("--unit", default="150000")
+    report.add_argument("--known-at", type=dt.datetime.fromisoformat, help="按当时所知")
+    report.add_argument("--out", type=Path, help="写成 .xlsx 或 .csv")
+    person = add("person", "一个人的事实")
+    person.add_argument("id", type=int)
+    audit = add("audit", "核对审计记录")
+    audit.add_argument("what", choices=("verify",))
+    demo = add("demo", "造一个示范地区并导入")
+    demo.add_argument("--scale", type=float, default=0.1, help="1 是全区的规模")
+    demo.add_argument("--seed", type=int, default=84)
+    demo.add_argument("--serve", action="store_true", help="完成后启动网页")
+    add("migrate", "建立或更新数据库")
+    serve = add("serve", "启动网页")
+    serve.add_argument("--bind", default="127.0.0.1:8000")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""`make test`: everything on SQLite, then what uses the database on PostgreSQL; one line says what was left out."""
+
+import os
+import subprocess
+import sys
+
+from tests.postgres import find_programs, running
+
+DATABASE_TESTS = ["tests/integration", "tests/spec"]
+
+
+def pytest(*arguments: str, **environment: str) -> int:
+    command = [sys.executable, "-m", "pytest", "-m", "not nightly", *arguments]
+    return subprocess.call(command, env={**os.environ, "LEYE_TEST": "1", **environment})
+
+
+def main() -> int:
+    left_out: list[str] = []
+    failed = pytest("-n", "2", "tests")
+    if find_programs() is None:
+        left_out.append("the database tests on PostgreSQL (no initdb found)")
+    else:
+        with running() as address:
+            failed |= pytest("-n", "2", *DATABASE_TESTS, LEYE_DATABASE=address)
+    print("left out: " + ("; ".join(left_out) or "nothing"))
+    return 1 if failed or (left_out and os.environ.get("LEYE_REQUIRE_ALL") == "1") else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
