@@ -133,7 +133,7 @@ def _county(tree: Tree, county: str, sites: list[tuple[str, int]], seed: int) ->
                 sum(len(h.members) for h in own),
                 len(poor),
                 sum(len(h.members) for h in poor),
-            )  # fmt: skip
+            )
         )
         homes.extend(own)
     places.lock_site_figures(

@@ -33,7 +33,7 @@ from leye.trips.identities import contact_of, household_number, identity_of, ind
 from leye.trips.intake import NOTICE, context_for
 from leye.trips.kept_rows import pack, unpack
 
-STEP = 200
+STEP = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class _Recording:
                 raise RuntimeError(f"row {kept.row_no} is read differently now")
             index = index_of(self.keys, row)
             if index in seen:
-                break
+                continue  # stays ready, and comes with the next step
             seen.add(index)
             ready.append(Ready(kept, cells, problems, row, index))
         found = people.persons_by_id_index(self.scope, seen, self.entry_id)
