@@ -20,9 +20,9 @@ from leye.gateways import clock
 from leye.gateways.sheets.forms import workbook
 from leye.gateways.sheets.write import write_csv
 from leye.trips import reporting, reviewing
-from leye.trips.intake import Roster, check
+from leye.trips.intake import Roster
 from leye.trips.keys import keys_of
-from leye.trips.recording import record
+from leye.trips.receiving import InOtherHands, check, record_now
 from leye.web.serving import serve as serve_web
 
 Told = tuple[int, object, str]
@@ -56,11 +56,13 @@ def intake(given: argparse.Namespace) -> Told:
         except (OutOfScope, ValueError):
             message, remedy = f"没有这个单位：{given.unit}。", "请写六位行政区划代码。"
             raise Refused(Problem("unit.unknown", Severity.REFUSED, message, remedy)) from None
+        except InOtherHands as busy:
+            raise Refused(busy.problem) from None
         refusal = reviewing.refusal_of(upload)
         if refusal is not None and not given.dry_run:
             raise Refused(refusal)
         if refusal is None and not given.dry_run:
-            record(scope, upload.pk, keys)
+            record_now(scope, upload.pk, keys)
         told = reviewing.summary(scope, upload.pk, keys)
         if given.dry_run:
             transaction.set_rollback(True)

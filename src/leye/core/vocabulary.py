@@ -4,6 +4,7 @@ A cell is read by exact match after trimming. What is not listed is never guesse
 `read` returns None and the caller reports the value as it stands.
 """
 
+import functools
 from enum import StrEnum
 from typing import Self
 
@@ -26,15 +27,21 @@ class Category(StrEnum):
     @classmethod
     def read(cls, text: str) -> Self | None:
         """The member that a cell names, or None when the word is not known."""
-        wanted = "".join(text.split())
-        for member in cls:
-            if wanted in member.words:
-                return member
-        return None
+        return _meanings(cls).get("".join(text.split()))  # type: ignore[return-value]
 
     @classmethod
     def labels(cls) -> tuple[str, ...]:
         return tuple(member.label for member in cls)
+
+
+@functools.cache
+def _meanings(kind: type[Category]) -> dict[str, Category]:
+    """Each word of a category with its member; where two members claim one, the first has it."""
+    found: dict[str, Category] = {}
+    for member in kind:
+        for word in member.words:
+            found.setdefault(word, member)
+    return found
 
 
 class Sex(Category):

@@ -19,9 +19,9 @@ from leye.core.scope import Department, Role, Scope
 from leye.demo import files
 from leye.demo.people import Home, Maker
 from leye.gateways import clock
-from leye.trips.intake import Roster, check
+from leye.trips.intake import Roster
 from leye.trips.keys import keys_of
-from leye.trips.recording import record
+from leye.trips.receiving import check, record_now
 
 BY, REGION = "demo", "150000"
 PASSWORD = "leye-demo-2020"  # noqa: S105 (made-up people only; printed on purpose)
@@ -157,5 +157,5 @@ def _import(scope: Scope, county: str, name: str, homes: list[Home], folder: Pat
         instant = dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time(9), SHANGHAI)
         with clock.fixed(instant):
             upload = check(scope, Roster(path, path.name, county, as_of), keys)
-            rows += sum(record(scope, upload.pk, keys).values())
+            rows += sum(record_now(scope, upload.pk, keys).values())
     return rows

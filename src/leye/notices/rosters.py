@@ -20,6 +20,7 @@ def load_columns(notice: str) -> Columns:
             item["title"],
             frozenset(_known(item["required"], labels)),
             frozenset(_known(item["fill_down"], labels)),
+            item["one_row"],
         )
         for key, item in raw["kinds"].items()
     }

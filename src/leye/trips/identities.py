@@ -34,13 +34,17 @@ def identity_of(keys: Keyring, row: RosterRow) -> dict[str, Scalar | None]:
     }
 
 
-def contact_of(keys: Keyring, row: RosterRow) -> dict[str, Scalar | None] | None:
-    """The columns of the contact fact, None when the row has no telephone."""
-    if row.person.phone is None:
-        return None
+def phone_index(keys: Keyring, row: RosterRow) -> str | None:
+    """The keyed digest of the row's telephone, None when it has none."""
+    return sealing.index(keys, row.person.phone, PHONE_CONTEXT) if row.person.phone else None
+
+
+def contact_of(keys: Keyring, row: RosterRow) -> dict[str, Scalar | None]:
+    """The columns of the contact fact of a row that has a telephone."""
+    phone = row.person.phone or ""
     return {
-        "phone_cipher": sealing.seal(keys, row.person.phone, PHONE_CONTEXT),
-        "phone_index": sealing.index(keys, row.person.phone, PHONE_CONTEXT),
+        "phone_cipher": sealing.seal(keys, phone, PHONE_CONTEXT),
+        "phone_index": sealing.index(keys, phone, PHONE_CONTEXT),
     }
 
 

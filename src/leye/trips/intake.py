@@ -1,31 +1,36 @@
 """名册导入, first half: a file in, every row kept with every problem, before anything is recorded."""
 
 import datetime as dt
-import hashlib
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from functools import partial
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+from django.conf import settings
 
 from leye.apps.places import selectors as places
 from leye.apps.rosters import actions as rosters
-from leye.apps.rosters.models import Outcome, Upload, UploadRow, UploadState
+from leye.apps.rosters.models import Outcome, Upload, UploadState
 from leye.core.problems import Problem, Severity, worst
-from leye.core.rosters.columns import SEARCHED_ROWS, Columns, Header, find_header, letters
+from leye.core.rosters.columns import letters
 from leye.core.rosters.rows import Context, NotAPerson, RowReader
 from leye.core.rosters.sense import strange
 from leye.core.rosters.values import RosterRow
+from leye.core.rosters.whole import WholeFile
 from leye.core.scope import Scope
 from leye.gateways import clock
+from leye.gateways.seals import vault
 from leye.gateways.seals.keyring import Keyring
-from leye.gateways.sheets import read
+from leye.gateways.sheets import refusals
+from leye.gateways.sheets.limits import DEFAULT, MEGABYTE
 from leye.gateways.sheets.refusals import FileRefused
 from leye.notices.rosters import load_columns
 from leye.trips.columns_kept import keep_header
+from leye.trips.found_sheets import FoundSheet, found_sheets
 from leye.trips.kept_rows import pack
 
 NOTICE = "nm_2020_84"
+LEASE = dt.timedelta(minutes=2)  # a worker renews it with every step, and a step takes seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,85 +50,56 @@ def context_for(scope: Scope, unit: str, as_of: dt.date) -> Context:
     return Context(as_of, unit, tree.resolve, tree.known_counties())
 
 
-def check(scope: Scope, roster: Roster, keys: Keyring) -> Upload:
-    """Read a roster and keep every row with all that is wrong with it. Nothing is recorded yet.
+def read_in(scope: Scope, upload: Upload, keys: Keyring) -> None:
+    """Read a roster that was received, and keep every row with all that is wrong with it.
 
-    Raises OutOfScope when the unit is not the actor's. A file that cannot be read is kept as refused.
+    Nothing is recorded yet. A file that cannot be read is kept as refused. A reading that was broken off
+    starts again from the first row.
     """
-    scope = scope.narrowed(roster.unit)
-    upload = rosters.receive(
-        by=scope.actor,
-        file_name=roster.name,
-        digest=hashlib.sha256(roster.path.read_bytes()).hexdigest(),
-        unit=roster.unit,
-        kind=roster.kind or "",
-        as_of=roster.as_of,
-        at=clock.now(),
-    )
+    rosters.begin_reading(by=scope.actor, upload=upload)
+    told: dict[str, object] = {}
+    try:
+        with vault.opened(settings.UPLOADS, upload.digest, keys, upload.file_name) as path:
+            told = _read(scope, upload, path, keys)
+    except FileRefused as refusal:
+        refuse(scope, upload, refusal.problem)
+        return
+    said = json.dumps(told, ensure_ascii=False)
+    rosters.set_state(by=scope.actor, upload=upload, state=UploadState.CHECKED, notes=said)
+
+
+def refuse(scope: Scope, upload: Upload, problem: Problem) -> None:
+    """Keep an upload as one that cannot be read, with the reason."""
+    told = json.dumps({"problems": [asdict(problem)], "unread": []}, ensure_ascii=False)
+    rosters.set_state(by=scope.actor, upload=upload, state=UploadState.REFUSED, notes=told)
+
+
+def too_large(path: Path) -> Problem:
+    """What is said of a file that is too large even to be looked at."""
+    size = f"{path.stat().st_size / MEGABYTE:.0f} MB，最多 {DEFAULT.upload_bytes // MEGABYTE} MB"
+    return refusals.problem("file.too_large", {"what": size})
+
+
+def _read(scope: Scope, upload: Upload, path: Path, keys: Keyring) -> dict[str, object]:
     notes: list[Problem] = []
     unread: list[str] = []
     headers: dict[str, object] = {}
-    try:
-        for sheet in _sheets(roster.path, load_columns(NOTICE), roster.kind):
-            notes.extend(sheet.notes)
-            unread.extend(f"{letters(index)}列“{label}”" for index, label in sheet.header.unread)
-            upload.kind = sheet.header.kind.key
-            headers[sheet.name] = keep_header(sheet.header)
-            _keep(scope, upload, sheet, keys)
-    except FileRefused as refusal:
-        told = json.dumps({"problems": [asdict(refusal.problem)], "unread": []}, ensure_ascii=False)
-        rosters.set_state(by=scope.actor, upload=upload, state=UploadState.REFUSED, notes=told)
-        return upload
-    said = {"problems": [asdict(x) for x in notes], "unread": unread, "headers": headers}
-    told = json.dumps(said, ensure_ascii=False)
-    rosters.set_state(by=scope.actor, upload=upload, state=UploadState.CHECKED, notes=told)
-    return upload
+    for sheet in found_sheets(path, load_columns(NOTICE), upload.kind or None):
+        notes.extend(sheet.notes)
+        unread.extend(f"{letters(index)}列“{label}”" for index, label in sheet.header.unread)
+        upload.kind = sheet.header.kind.key
+        headers[sheet.name] = keep_header(sheet.header)
+        _keep(scope, upload, sheet, keys)
+    return {"problems": [asdict(x) for x in notes], "unread": unread, "headers": headers}
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    name: str
-    header: Header
-    notes: tuple[Problem, ...]
-    batches: Iterator[read.Rows]
-
-
-def _sheets(path: Path, columns: Columns, kind: str | None) -> Iterator[_Sheet]:
-    """The sheets that have a header, each with its rows; a sheet without one is a problem only if all are."""
-    refusal: Problem | None = None
-    found = False
-    stream = read.batches(path)
-    batch = next(stream, None)
-    while batch is not None:
-        name, notes = batch.sheet, batch.notes
-        header = find_header(batch.rows[: 2 * SEARCHED_ROWS], columns, kind)
-        left: list[read.Batch | None] = [batch]
-
-        def rest(name: str = name, left: list[read.Batch | None] = left) -> Iterator[read.Rows]:
-            while left[0] is not None and left[0].sheet == name:
-                yield left[0].rows
-                left[0] = next(stream, None)
-
-        if isinstance(header, Header):
-            found = True
-            yield _Sheet(name, header, notes, rest())
-        else:
-            refusal = refusal or header
-        for _ in rest():  # what was not read of this sheet
-            pass
-        batch = left[0]
-    if refusal is not None and (not found or refusal.code != "header.unknown"):
-        raise FileRefused(refusal)
-    if not found:
-        empty = "文件里没有任何内容。"
-        raise FileRefused(Problem("file.empty", Severity.REFUSED, empty, "请确认选对了文件。"))
-
-
-def _keep(scope: Scope, upload: Upload, sheet: _Sheet, keys: Keyring) -> None:
+def _keep(scope: Scope, upload: Upload, sheet: FoundSheet, keys: Keyring) -> None:
     context = context_for(scope, upload.unit, upload.as_of)
     reader = RowReader(sheet.header, sheet.name, context)
+    whole = WholeFile(sheet.header.kind)
+    sites = {site.name: site.id for site in places.sites(replace(scope, site=None), upload.as_of)}
     for rows in sheet.batches:
-        kept: list[UploadRow] = []
+        kept: list[dict[str, object]] = []
         nobody = 0
         for row_no, values in rows:
             if row_no <= sheet.header.last_row:
@@ -132,36 +108,43 @@ def _keep(scope: Scope, upload: Upload, sheet: _Sheet, keys: Keyring) -> None:
             if isinstance(row, NotAPerson):
                 nobody += 1
                 continue
-            filled = reader.filled(values)
-            kept.append(_row(scope, upload, row, partial(_seal, keys, values, filled)))
+            problems = [
+                *row.problems,
+                *strange(row, upload.as_of),
+                *whole.repeated(row),
+                *_beyond(scope, row, sites),
+            ]
+            kept.append(_kept(row, problems, pack(keys, values, problems, reader.filled(values))))
         rosters.keep_rows(by=scope.actor, upload=upload, rows=kept, not_people=nobody)
+        rosters.renew(by=scope.actor, upload=upload, until=clock.now() + LEASE)
 
 
-def _seal(
-    keys: Keyring,
-    values: tuple[object, ...],
-    filled: tuple[object, ...],
-    problems: list[Problem],
-) -> str:
-    return pack(keys, values, problems, filled)
-
-
-def _row(
-    scope: Scope, upload: Upload, row: RosterRow, seal: Callable[[list[Problem]], str]
-) -> UploadRow:
-    problems = [*row.problems, *strange(row, upload.as_of)]
+def _beyond(scope: Scope, row: RosterRow, sites: Mapping[str, int]) -> Iterator[Problem]:
+    """A row about a place that is not the actor's."""
+    remedy = "请交给所属单位上传，或删去这一行。"
     if row.place.county is not None and not scope.covers(row.place.county):
         message = "这一行属于别的旗县，不在你的管辖范围。"
-        remedy = "请交给所属旗县上传，或删去这一行。"
-        problems.append(Problem("place.out_of_scope", Severity.REFUSED, message, remedy))
+        yield Problem("place.out_of_scope", Severity.REFUSED, message, remedy)
+    elif scope.site is not None and sites.get(row.place.site_name, scope.site) != scope.site:
+        message = "这一行属于别的安置点，不在你的管辖范围。"
+        yield Problem("site.out_of_scope", Severity.REFUSED, message, remedy)
+
+
+OUTCOMES = {
+    Severity.REFUSED: Outcome.REFUSED,
+    Severity.STRANGE: Outcome.WAITING,
+    Severity.NOTE: Outcome.READY,
+}
+
+
+def _kept(row: RosterRow, problems: list[Problem], sealed: str) -> dict[str, object]:
     gravest = worst(problems)
-    outcomes = {Severity.REFUSED: Outcome.REFUSED, Severity.STRANGE: Outcome.WAITING}
-    return UploadRow(
-        upload=upload,
-        sheet=row.sheet,
-        row_no=row.row_no,
-        outcome=outcomes.get(gravest, Outcome.READY) if gravest else Outcome.READY,
-        severity=gravest.value if gravest else "",
-        codes=" ".join(problem.code for problem in problems),
-        sealed=seal(problems),
-    )
+    outcome = Outcome.READY if gravest is None else OUTCOMES[gravest]
+    return {
+        "sheet": row.sheet,
+        "row_no": row.row_no,
+        "outcome": outcome.value,
+        "severity": gravest.value if gravest else "",
+        "codes": " ".join(problem.code for problem in problems),
+        "sealed": sealed,
+    }

@@ -20,7 +20,7 @@ def pack(
     """Seal a row's cells, as uploaded and as filled down, and its problems into one text."""
     body = {
         "cells": list(values),
-        "filled": list(values if filled is None else filled),
+        "filled": None if filled is None or tuple(filled) == tuple(values) else list(filled),
         "problems": [
             [p.code, p.severity.value, p.message, p.remedy, p.column, p.found] for p in problems
         ],
@@ -37,7 +37,8 @@ def unpack(
         Problem(code, Severity(severity), message, remedy, column, found)
         for code, severity, message, remedy, column, found in body["problems"]
     )
-    return tuple(_value(cell) for cell in body[which]), problems
+    cells = body[which] if body[which] is not None else body["cells"]
+    return tuple(_value(cell) for cell in cells), problems
 
 
 def _plain(value: object) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import models, transaction
 
+from leye.apps import loading
 from leye.apps.audit import actions as audit
 from leye.apps.people.models import (
     FACT_MODELS,
@@ -80,23 +81,23 @@ def add_facts(*, by: str, entry_id: int, facts: Iterable[Addition]) -> int:
     fact, dates in the wrong order, two primary spells on one day.
     """
     _open(by, entry_id)
-    rows: dict[str, list[models.Model]] = {}
+    rows: dict[str, list[dict[str, object]]] = {}
     for fact in facts:
-        row = MODELS[fact.table](
-            person_id=fact.person_id,
-            entry_id=entry_id,
-            valid_from=fact.valid_from,
-            valid_to=fact.valid_to,
-            corrects_id=fact.corrects,
-            is_void=fact.is_void,
-            origin=fact.origin,
+        row: dict[str, object] = {
             **fact.values,
-        )
+            "person_id": fact.person_id,
+            "entry_id": entry_id,
+            "valid_from": fact.valid_from,
+            "valid_to": fact.valid_to,
+            "corrects": fact.corrects,
+            "is_void": fact.is_void,
+            "origin": fact.origin,
+        }
         rows.setdefault(fact.table, []).append(row)
     for table, added in rows.items():
         # Corrections first: a spell that is cut short makes room for the one that follows it.
-        added.sort(key=lambda row: getattr(row, "corrects_id", None) is None)
-        MODELS[table].objects.bulk_create(added, batch_size=500)
+        added.sort(key=lambda row: row["corrects"] is None)
+        loading.insert(MODELS[table], added)
     return sum(len(added) for added in rows.values())
 
 

@@ -5,10 +5,12 @@ It can be killed anywhere and goes on where it stopped; two that run at once tak
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import asdict, fields
+from dataclasses import fields
+from typing import Any
 
 from django.db import transaction
 
+from leye.apps import loading
 from leye.apps.people.models import (
     FACT_MODELS,
     Entry,
@@ -18,10 +20,10 @@ from leye.apps.people.models import (
     Projection,
 )
 from leye.core.ledger import facts as f
-from leye.core.ledger.timeline import Version, survivors, timeline
+from leye.core.ledger.timeline import survivors, timeline
 
 CHUNK = 500
-COLUMNS = tuple(field.name for field in fields(f.StateRow))
+STRETCH = ("on_from", "on_to", *f.STATE_COLUMNS)
 
 
 def follow(*, by: str) -> int:
@@ -81,55 +83,61 @@ def work_out(persons: list[int], seq: int) -> None:
         if survivor in groups:
             groups[survivor].add(duplicate)
     known = facts_of({member for group in groups.values() for member in group}, seq)
-    kept: dict[int, list[KeptState]] = defaultdict(list)
-    for row in KeptState.objects.filter(person_id__in=persons, seq_to=None):
-        kept[row.person_id].append(row)
-    ended: list[int] = []
-    begun: list[KeptState] = []
+    kept = kept_now(persons)
+    ended: list[tuple[int, int]] = []
+    begun: list[dict[str, object]] = []
     for person in persons:
         facts = [fact for member in groups[person] for fact in known[member]]
         stretches = [] if person in into else timeline(person, facts, seq)
-        wanted = {
-            (first, last, *_values(state)): Version(first, last, seq, None, state)
-            for first, last, state in stretches
-        }
-        ended.extend(row.pk for row in kept[person] if wanted.pop(_key(row), None) is None)
-        begun.extend(_row(version) for version in wanted.values())
-    KeptState.objects.filter(pk__in=ended, seq_from=seq).delete()
-    KeptState.objects.filter(pk__in=ended).update(seq_to=seq)
-    KeptState.objects.bulk_create(begun, batch_size=500)
+        wanted = {(first, last, *_values(state)) for first, last, state in stretches}
+        for row_id, seq_from, row in kept[person]:
+            if row in wanted:
+                wanted.discard(row)
+            else:
+                ended.append((row_id, seq_from))
+        begun.extend(
+            {**dict(zip(STRETCH, row, strict=True)), "seq_from": seq, "seq_to": None}
+            for row in sorted(wanted, key=lambda row: row[0])
+        )
+    KeptState.objects.filter(pk__in=[row_id for row_id, since in ended if since == seq]).delete()
+    loading.update(
+        f.KEPT_TABLE, ["seq_to"], [(seq, row_id) for row_id, since in ended if since != seq]
+    )
+    loading.insert(KeptState, begun)
+
+
+def kept_now(persons: Collection[int]) -> dict[int, list[tuple[int, int, tuple[Any, ...]]]]:
+    """(id, seq_from, stretch) of each version that is believed, by person."""
+    names = ("id", "seq_from", *STRETCH)
+    statement = (
+        f"SELECT {', '.join(names)} FROM {f.KEPT_TABLE} "
+        f"WHERE seq_to IS NULL AND {loading.among('person_id')}"
+    )
+    found: dict[int, list[tuple[int, int, tuple[Any, ...]]]] = defaultdict(list)
+    place = names.index("person_id")
+    for row in loading.rows(statement, [loading.many(persons)]):
+        found[row[place]].append((row[0], row[1], row[2:]))
+    return found
 
 
 def facts_of(persons: Collection[int], seq: int) -> dict[int, list[f.Fact]]:
     """All facts about the persons that were known after entry `seq`, by person."""
     found: dict[int, list[f.Fact]] = defaultdict(list)
-    models = {model._meta.db_table: model for model in FACT_MODELS}
     for kind in f.KINDS:
         names = [field.name for field in fields(kind.fact) if field.name != "seq"]
-        columns = ["corrects_id" if name == "corrects" else name for name in names]
-        rows = models[kind.table].objects.filter(person_id__in=persons, entry__seq__lte=seq)
-        for values in rows.values_list("entry__seq", *columns).iterator(chunk_size=5_000):
+        statement = (
+            f"SELECT e.seq, {', '.join('f.' + name for name in names)} FROM {kind.table} f "
+            f"JOIN {f.ENTRY_TABLE} e ON e.id = f.entry_id AND e.seq <= %s "
+            f"WHERE {loading.among('f.person_id')}"
+        )
+        for values in loading.rows(statement, [seq, loading.many(persons)]):
             fact = kind.fact(seq=values[0], **dict(zip(names, values[1:], strict=True)))
             found[fact.person_id].append(fact)
     return found
 
 
-def _values(state: f.StateRow) -> tuple[object, ...]:
-    return tuple(getattr(state, name) for name in COLUMNS)
-
-
-def _key(row: KeptState) -> tuple[object, ...]:
-    return (row.on_from, row.on_to, *(getattr(row, name) for name in COLUMNS))
-
-
-def _row(version: Version) -> KeptState:
-    return KeptState(
-        on_from=version.on_from,
-        on_to=version.on_to,
-        seq_from=version.seq_from,
-        seq_to=version.seq_to,
-        **asdict(version.state),
-    )
+def _values(state: f.StateRow) -> tuple[Any, ...]:
+    return tuple(getattr(state, name) for name in f.STATE_COLUMNS)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from sqlglot import exp
 
+from leye.apps import loading
 from leye.apps.people.models import (
     FACT_MODELS,
     ContactFact,
@@ -135,23 +136,26 @@ def held(
 
     Not narrowed to the scope: intake must know a person who is registered elsewhere.
     """
-    pending = Q(corrected_by__entry__seq=None)
-    if entry_id is not None:
-        pending &= ~Q(corrected_by__entry_id=entry_id)
-    believed = Q(is_void=False, entry__seq__gt=0) & (Q(corrected_by=None) | pending)
-    own = Q(entry_id=entry_id, is_void=False, corrected_by=None)
     found: dict[int, list[Held]] = defaultdict(list)
+    if not person_ids:
+        return found
+    own = entry_id or 0
     for model in FACT_MODELS:
-        names = [field.attname for field in model._meta.concrete_fields if field.name not in COMMON]
-        rows = model.objects.filter(believed | own, person_id__in=person_ids).values_list(
-            "id", "person_id", "entry__seq", "valid_from", "valid_to", *names
-        )
-        for fact_id, person_id, seq, valid_from, valid_to, *rest in rows:
-            values = dict(zip(names, rest, strict=True))
-            fact = Held(
-                model._meta.db_table, fact_id, person_id, seq or 0, valid_from, valid_to, values
-            )
-            found[person_id].append(fact)
+        table = model._meta.db_table
+        kept = [field for field in model._meta.concrete_fields if field.name not in COMMON]
+        named = "".join(f", f.{field.column}" for field in kept)
+        statement = f"""
+            SELECT f.id, f.person_id, e.seq, f.valid_from, f.valid_to{named} FROM {table} f
+            JOIN ledger_entry e ON e.id = f.entry_id
+            LEFT JOIN {table} c ON c.corrects = f.id
+            LEFT JOIN ledger_entry ce ON ce.id = c.entry_id
+            WHERE {loading.among("f.person_id")} AND NOT f.is_void
+              AND (e.seq > 0 AND (c.id IS NULL OR ce.seq IS NULL AND c.entry_id <> %s)
+                   OR f.entry_id = %s AND c.id IS NULL)"""
+        for row in loading.rows(statement, [loading.many(person_ids), own, own]):
+            values = dict(zip([field.column for field in kept], row[5:], strict=True))
+            fact = Held(table, row[0], row[1], row[2] or 0, row[3], row[4], values)
+            found[row[1]].append(fact)
     return found
 
 

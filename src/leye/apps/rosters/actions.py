@@ -1,45 +1,107 @@
 """The one door for uploads and what becomes of their rows."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db import transaction
+from django.db import models, transaction
 
+from leye.apps import loading
 from leye.apps.audit import actions as audit
-from leye.apps.rosters.models import Outcome, Upload, UploadRow, UploadState
+from leye.apps.rosters.models import TO_DO, UNDER_WAY, Outcome, Upload, UploadRow, UploadState
+from leye.core.problems import Severity
 
 
 @transaction.atomic
 def receive(
-    *, by: str, file_name: str, digest: str, unit: str, kind: str, as_of: dt.date, at: dt.datetime
-) -> Upload:
-    """Note that a file arrived."""
-    upload = Upload.objects.create(
-        file_name=file_name[:200],
+    *,
+    by: str,
+    file_name: str,
+    digest: str,
+    unit: str,
+    kind: str,
+    as_of: dt.date,
+    at: dt.datetime,
+    site_id: int | None = None,
+) -> tuple[Upload, bool]:
+    """Note that a file arrived; the very same one that is still under way is not taken in twice.
+
+    Returns the upload, and whether it is new.
+    """
+    upload, is_new = Upload.objects.get_or_create(
         digest=digest,
         unit=unit,
-        kind=kind,
         as_of=as_of,
-        uploaded_by=by,
-        uploaded_at=at,
-        state=UploadState.READING,
+        state__in=UNDER_WAY,
+        defaults={
+            "file_name": file_name[:200],
+            "kind": kind,
+            "uploaded_by": by,
+            "uploaded_at": at,
+            "site_id": site_id,
+            "state": UploadState.RECEIVED,
+        },
     )
+    if is_new:
+        detail = {"digest": digest}
+        _told(by, upload, "receive", detail)
+    return upload, is_new
+
+
+def _told(by: str, upload: Upload, what: str, detail: Mapping[str, object] | None = None) -> None:
     audit.record(
         by=by,
-        action="roster.receive",
-        unit=unit,
+        action=f"roster.{what}",
+        unit=upload.unit,
         subject=f"upload:{upload.pk}",
-        detail={"digest": digest},
+        detail=detail,
     )
-    return upload
 
 
 @transaction.atomic
-def keep_rows(*, by: str, upload: Upload, rows: list[UploadRow], not_people: int) -> None:
-    """Keep some rows as they were read."""
-    UploadRow.objects.bulk_create(rows, batch_size=500)
+def begin_reading(*, by: str, upload: Upload) -> None:
+    """Start to read a file, from its first row: what an earlier reading kept of it is taken away."""
+    UploadRow.objects.filter(upload=upload).delete()
+    upload.rows_seen = upload.not_people = upload.rows_total = 0
+    upload.state = UploadState.READING
+    upload.save()
+
+
+@transaction.atomic
+def keep_rows(
+    *, by: str, upload: Upload, rows: Sequence[Mapping[str, object]], not_people: int
+) -> None:
+    """Keep some rows as they were read; each by the columns of `roster_row`."""
+    loading.insert(UploadRow, [{**row, "upload_id": upload.pk} for row in rows])
     upload.rows_seen += len(rows) + not_people
     upload.not_people += not_people
     upload.save(update_fields=["rows_seen", "not_people"])
+
+
+@transaction.atomic
+def settle_rows(*, by: str, outcomes: Iterable[tuple[int, Outcome, int | None]]) -> None:
+    """Write down what became of rows: (row, outcome, person)."""
+    told = [(outcome.value, person_id, row_id) for row_id, outcome, person_id in outcomes]
+    loading.update(UploadRow._meta.db_table, ["outcome", "person_id"], told)
+
+
+@transaction.atomic
+def let_wait(*, by: str, row: UploadRow, code: str, sealed: str) -> None:
+    """Let a row wait for a word of explanation: something is strange about it beside the ledger."""
+    UploadRow.objects.filter(pk=row.pk).update(
+        outcome=Outcome.WAITING,
+        severity=Severity.STRANGE.value,
+        codes=f"{row.codes} {code}".strip(),
+        sealed=sealed,
+    )
+
+
+@transaction.atomic
+def take_back_outcomes(*, by: str, upload: Upload) -> None:
+    """Rows of an entry that is given up are ready again."""
+    rows = UploadRow.objects.filter(upload=upload)
+    rows.filter(outcome__in=[Outcome.NEW, Outcome.CHANGED, Outcome.SAME]).update(
+        outcome=Outcome.READY, person_id=None
+    )
 
 
 @transaction.atomic
@@ -51,13 +113,42 @@ def set_state(*, by: str, upload: Upload, state: UploadState, notes: str | None 
     if state is UploadState.REFUSED:  # nothing of a file that cannot be read is kept
         UploadRow.objects.filter(upload=upload).delete()
         upload.rows_seen = upload.not_people = 0
+    if state is UploadState.CHECKED:
+        upload.rows_total = upload.rows_seen
+    if state not in TO_DO:
+        upload.leased_until = None
     upload.save()
-    audit.record(
-        by=by,
-        action=f"roster.{state.value}",
-        unit=upload.unit,
-        subject=f"upload:{upload.pk}",
-    )
+    _told(by, upload, state.value)
+
+
+@transaction.atomic
+def ask_record(*, by: str, upload: Upload) -> bool:
+    """Ask that the rows that are ready be recorded; False when that was asked before or makes no sense."""
+    asked = Upload.objects.filter(
+        pk=upload.pk, state__in=[UploadState.CHECKED, UploadState.DONE]
+    ).update(state=UploadState.RECORDING, leased_until=None)
+    if asked:
+        _told(by, upload, "ask")
+    return bool(asked)
+
+
+def lease(
+    *, by: str, now: dt.datetime, until: dt.datetime, upload_id: int | None = None
+) -> Upload | None:
+    """Take an upload that waits for work and is in nobody's hands: the oldest, or the one named."""
+    free = models.Q(leased_until=None) | models.Q(leased_until__lt=now)
+    waiting = Upload.objects.filter(free, state__in=TO_DO)
+    if upload_id is not None:
+        waiting = waiting.filter(pk=upload_id)
+    for pk in list(waiting.order_by("pk").values_list("pk", flat=True)[:20]):
+        if Upload.objects.filter(free, pk=pk, state__in=TO_DO).update(leased_until=until):
+            return Upload.objects.get(pk=pk)
+    return None
+
+
+def renew(*, by: str, upload: Upload, until: dt.datetime) -> None:
+    """Keep an upload in hand while it is worked on."""
+    Upload.objects.filter(pk=upload.pk).update(leased_until=until)
 
 
 @transaction.atomic
@@ -68,13 +159,6 @@ def explain(*, by: str, rows: list[UploadRow], words: str) -> int:
     many = UploadRow.objects.filter(
         pk__in=[row.pk for row in rows], outcome=Outcome.WAITING
     ).update(outcome=Outcome.READY, explanation=words.strip()[:500], explained_by=by)
-    if rows:
-        upload = rows[0].upload
-        audit.record(
-            by=by,
-            action="roster.explain",
-            unit=upload.unit,
-            subject=f"upload:{upload.pk}",
-            detail={"rows": many},
-        )
+    if many:
+        _told(by, rows[0].upload, "explain", {"rows": many})
     return many

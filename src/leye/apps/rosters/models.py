@@ -5,11 +5,24 @@ from django.db.models import Q
 
 
 class UploadState(models.TextChoices):
+    RECEIVED = "received", "等待读取"
     READING = "reading", "读取中"
     CHECKED = "checked", "已核对"
     RECORDING = "recording", "入账中"
     DONE = "done", "已入账"
     REFUSED = "refused", "不能读取"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+# Until a file came to one of its ends, the same file for the same unit and day is the same upload.
+UNDER_WAY = (
+    UploadState.RECEIVED,
+    UploadState.READING,
+    UploadState.CHECKED,
+    UploadState.RECORDING,
+)
+# What waits for work; a checked file waits for its clerk.
+TO_DO = (UploadState.RECEIVED, UploadState.READING, UploadState.RECORDING)
 
 
 class Outcome(models.TextChoices):
@@ -31,6 +44,9 @@ class Upload(models.Model):
     uploaded_at = models.DateTimeField()
     state = models.CharField(max_length=20, choices=UploadState.choices)
     entry_id = models.BigIntegerField(null=True)  # the open entry that its rows go into
+    site_id = models.BigIntegerField(null=True)  # the one site that its author may write about
+    leased_until = models.DateTimeField(null=True)  # a worker has it in hand until then
+    rows_total = models.PositiveIntegerField(default=0)  # once the file is read
     rows_seen = models.PositiveIntegerField(default=0)  # rows that hold anything
     not_people = models.PositiveIntegerField(default=0)
     notes = models.TextField(default="[]")  # JSON: problems of the file as a whole, unread columns
@@ -38,7 +54,12 @@ class Upload(models.Model):
     class Meta:
         db_table = "roster_upload"
         constraints = [
-            models.CheckConstraint(condition=~Q(uploaded_by=""), name="upload_has_an_author")
+            models.CheckConstraint(condition=~Q(uploaded_by=""), name="upload_has_an_author"),
+            models.UniqueConstraint(
+                fields=["unit", "digest", "as_of"],
+                condition=Q(state__in=[state.value for state in UNDER_WAY]),
+                name="upload_once_under_way",
+            ),
         ]
         indexes = [models.Index(fields=["unit", "id"], name="upload_unit")]
 

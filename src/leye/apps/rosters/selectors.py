@@ -1,6 +1,6 @@
 """Reading uploads. The rows' contents leave as they are stored, sealed."""
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from leye.apps.rosters.models import Outcome, Upload, UploadRow
 from leye.core.scope import OutOfScope, Scope
@@ -8,8 +8,7 @@ from leye.core.scope import OutOfScope, Scope
 
 def upload(scope: Scope, upload_id: int) -> Upload:
     """One upload of the scope's units. Raises OutOfScope for any other."""
-    low, high = scope.code_range
-    found = Upload.objects.filter(pk=upload_id, unit__gte=low, unit__lt=high).first()
+    found = _visible(scope).filter(pk=upload_id).first()
     if found is None:
         raise OutOfScope(upload_id)
     return found
@@ -17,8 +16,13 @@ def upload(scope: Scope, upload_id: int) -> Upload:
 
 def uploads(scope: Scope, limit: int = 50) -> list[Upload]:
     """The newest uploads of the scope's units."""
+    return list(_visible(scope).order_by("-pk")[:limit])
+
+
+def _visible(scope: Scope) -> QuerySet[Upload]:
     low, high = scope.code_range
-    return list(Upload.objects.filter(unit__gte=low, unit__lt=high).order_by("-pk")[:limit])
+    found = Upload.objects.filter(unit__gte=low, unit__lt=high)
+    return found if scope.site is None else found.filter(site_id=scope.site)
 
 
 def counts(scope: Scope, upload_id: int) -> dict[str, int]:

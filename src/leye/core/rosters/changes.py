@@ -1,9 +1,10 @@
 """What a roster's row changes in the ledger: the row and what is held in, facts to add out."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from leye.core.identity import names
 from leye.core.ledger import facts as f
 from leye.core.ledger.additions import Addition, Held
 from leye.core.periods import covers
@@ -17,11 +18,12 @@ Values = Mapping[str, Scalar | None]
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What the row's words mean in the ledger: ids, and the sealed columns of identity and telephone."""
+    """What the row's words mean in the ledger: ids, and how to seal identity and telephone if need be."""
 
     person_id: int
-    identity: Values
-    contact: Values | None
+    identity: Callable[[], Values]
+    contact: Callable[[], Values]
+    phone_index: str | None = None
     household_id: int | None = None
     site_id: int | None = None
 
@@ -68,10 +70,17 @@ def _identity(
 ) -> Iterator[Addition]:
     known = next((fact for fact in held if fact.table == f.IDENTITY.table), None)
     start = row.person.birth_date or as_of
+    told = {
+        "name_key": names.key(row.person.name),
+        "birth_date": row.person.birth_date,
+        "sex": row.person.sex.value if row.person.sex else None,
+    }
     if known is None:
-        yield Addition(f.IDENTITY.table, links.person_id, start, links.identity)
-    elif any(known.values[n] != links.identity[n] for n in ("name_key", "birth_date", "sex")):
-        yield Addition(f.IDENTITY.table, links.person_id, start, links.identity, corrects=known.id)
+        yield Addition(f.IDENTITY.table, links.person_id, start, links.identity())
+    elif any(known.values[name] != value for name, value in told.items()):
+        yield Addition(
+            f.IDENTITY.table, links.person_id, start, links.identity(), corrects=known.id
+        )
 
 
 def _residence(
@@ -238,11 +247,11 @@ def _wish(row: RosterRow, held: Sequence[Held], links: Links, as_of: dt.date) ->
 
 
 def _contact(held: Sequence[Held], links: Links, as_of: dt.date) -> Iterator[Addition]:
-    known = current(held, CONTACT, as_of)
-    if links.contact is None:
+    if links.phone_index is None:
         return
-    if known is None or known.values["phone_index"] != links.contact["phone_index"]:
-        yield Addition(CONTACT, links.person_id, as_of, links.contact)
+    known = current(held, CONTACT, as_of)
+    if known is None or known.values["phone_index"] != links.phone_index:
+        yield Addition(CONTACT, links.person_id, as_of, links.contact())
 
 
 def _death(row: RosterRow, held: Sequence[Held], links: Links) -> Iterator[Addition]:

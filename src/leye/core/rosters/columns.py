@@ -14,12 +14,16 @@ SEARCHED_ROWS, LEVELS = 30, 3
 
 @dataclass(frozen=True, slots=True)
 class RosterKind:
-    """A shape of roster: the columns that it cannot do without, and those written once a household."""
+    """A shape of roster: the columns that it cannot do without, and those written once a household.
+
+    is_one_row: whether a person stands in it once; in an export of spells there is a row for each spell.
+    """
 
     key: str
     title: str
     required: frozenset[str]
     fill_down: frozenset[str]
+    is_one_row: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from leye.core.identity import id_number, names, phones
 from leye.core.places.tree import Resolution
-from leye.core.problems import Problem, Severity
+from leye.core.problems import Severity
 from leye.core.rosters import cells
 from leye.core.rosters.columns import Header, plain
+from leye.core.rosters.reading import CellReader
 from leye.core.rosters.values import (
     CapacityCells,
     JobCells,
@@ -21,7 +21,6 @@ from leye.core.rosters.values import (
 )
 from leye.core.vocabulary import (
     Answer,
-    Category,
     Channel,
     Education,
     EmploymentKind,
@@ -37,7 +36,6 @@ from leye.core.vocabulary import (
     WishArea,
 )
 
-C = TypeVar("C", bound=Category)
 TOTAL = re.compile(r"^(小计|合计|总计|共计|总合计|本页小计|累计)")
 FOOTER = re.compile(
     r"^(填表人|填报人|制表人|审核人|负责人|联系电话|填表日期|填报日期|说明|备注|注)[:：]?"
@@ -70,22 +68,21 @@ class RowReader:
     sheet: str
     context: Context
     _above: dict[str, object] = field(default_factory=dict)
-    _labels: dict[str, str] = field(default_factory=dict)
-    _given: dict[str, object] = field(default_factory=dict)
-    _problems: list[Problem] = field(default_factory=list)
+    _cell: CellReader = field(init=False)
 
     def __post_init__(self) -> None:
-        self._labels = {key: label for _, key, label in self.header.columns}
+        labels = {key: label for _, key, label in self.header.columns}
+        self._cell = CellReader(self.context.as_of, labels)
 
     def read(self, row_no: int, values: Sequence[object]) -> RosterRow | NotAPerson:
         """The row, or why it is nobody's."""
-        self._given = {
+        self._cell.given = {
             key: values[index] if index < len(values) else None
             for index, key, _ in self.header.columns
         }
         if reason := self._nobody(values):
             return NotAPerson(row_no, reason)
-        self._problems = []
+        self._cell.problems = []
         self._fill_down()
         person = self._person()
         place = self._place()
@@ -93,26 +90,31 @@ class RowReader:
         job = self._job(place.county)
         wish = self._wish()
         return RosterRow(
-            self.sheet, row_no, person, place, capacity, job, wish, tuple(self._problems)
+            self.sheet, row_no, person, place, capacity, job, wish, tuple(self._cell.problems)
         )
 
     def filled(self, values: Sequence[object]) -> tuple[object, ...]:
         """The cells of the row read last, with what is written once a household carried down."""
         cells_now = list(values)
         for index, key, _ in self.header.columns:
-            if key in self.header.kind.fill_down and self._given.get(key) is not None:
+            if key in self.header.kind.fill_down and self._cell.given.get(key) is not None:
                 cells_now.extend([None] * (index + 1 - len(cells_now)))
-                cells_now[index] = self._given[key]
+                cells_now[index] = self._cell.given[key]
         return tuple(cells_now)
 
     def _nobody(self, values: Sequence[object]) -> str | None:
+        name, number = (
+            cells.text_of(self._cell.given.get(k)) for k in ("person.name", "person.id_no")
+        )
+        if len(name) > 1 and len(number) >= 15 and number[:6].isdigit():
+            return None  # nearly every row: no need to look at the other cells
+        has_number = re.search(r"\d{8}", number) is not None
         texts = [plain(value) for value in values if value is not None and plain(value)]
-        name, number = (cells.text_of(self._given.get(k)) for k in ("person.name", "person.id_no"))
         if not texts:
             return "空行"
-        if any(TOTAL.match(text) for text in texts[:3]) and not number:
+        if any(TOTAL.match(text) for text in texts[:3]) and not has_number:
             return "合计行"
-        if FOOTER.match(texts[0]) and not number:
+        if FOOTER.match(texts[0]) and not has_number:
             return "表尾"
         if len(texts) > 2 and texts.count(plain(name)) and plain(name) in ("姓名", "成员姓名"):
             return "重复的表头"
@@ -122,102 +124,33 @@ class RowReader:
 
     def _fill_down(self) -> None:
         fill = self.header.kind.fill_down
-        number = cells.text_of(self._given.get("place.household_no"))
+        number = cells.text_of(self._cell.given.get("place.household_no"))
         if number and number != cells.text_of(self._above.get("place.household_no")):
             self._above = {}
-        for key in fill & self._given.keys():
-            if cells.text_of(self._given[key]):
-                self._above[key] = self._given[key]
+        for key in fill & self._cell.given.keys():
+            if cells.text_of(self._cell.given[key]):
+                self._above[key] = self._cell.given[key]
             else:
-                self._given[key] = self._above.get(key)
-
-    def _say(self, code: str, severity: Severity, key: str, message: str, remedy: str) -> None:
-        found = cells.text_of(self._given.get(key)) or None
-        self._problems.append(
-            Problem(code, severity, message, remedy, self._labels.get(key), found)
-        )
-
-    def _text(self, key: str, longest: int = 200) -> str:
-        return cells.text_of(self._given.get(key))[:longest]
-
-    def _category(self, key: str, category: type[C], severity: Severity) -> C | None:
-        text = cells.text_of(self._given.get(key))
-        if not text:
-            return None
-        found = category.read(text)
-        if found is None:
-            label = self._labels[key]
-            known = "、".join(category.labels())
-            self._say(
-                f"{key}.word", severity, key, f"“{label}”的写法不认识。", f"请改为：{known}。"
-            )
-        return found
-
-    def _day(self, key: str, *, end: bool = False) -> dt.date | None:
-        try:
-            day = cells.day_of(self._given.get(key), end=end)
-        except cells.Unreadable:
-            label = self._labels[key]
-            self._say(
-                f"{key}.date",
-                Severity.REFUSED,
-                key,
-                f"“{label}”不是真实日期。",
-                "请写成 2020-05-31。",
-            )
-            return None
-        latest = self.context.as_of + dt.timedelta(days=1)
-        if day is not None and day > latest:
-            label = self._labels[key]
-            message = f"“{label}”晚于名册日期 {self.context.as_of}。"
-            self._say(
-                f"{key}.future", Severity.REFUSED, key, message, "请核对日期；还没有发生的不登记。"
-            )
-            return None
-        return day
-
-    def _yes_no(self, key: str) -> bool | None:
-        try:
-            return cells.yes_no(self._given.get(key))
-        except cells.Unreadable:
-            label = self._labels[key]
-            self._say(
-                f"{key}.word", Severity.STRANGE, key, f"“{label}”的写法不认识。", "请写“是”或“否”。"
-            )
-            return None
-
-    def _money(self, key: str) -> int | None:
-        try:
-            return cells.money(self._given.get(key))
-        except cells.Unreadable:
-            label = self._labels[key]
-            self._say(
-                f"{key}.money",
-                Severity.NOTE,
-                key,
-                f"“{label}”不是金额，没有读入。",
-                "请写数字，单位元。",
-            )
-            return None
+                self._cell.given[key] = self._above.get(key)
 
     def _person(self) -> PersonCells:
-        label = self._labels.get("person.name", "姓名")
-        name = names.clean(cells.text_of(self._given.get("person.name")))
-        self._problems.extend(names.problems_of(name, label))
-        raw = self._given.get("person.id_no")
+        label = self._cell.labels.get("person.name", "姓名")
+        name = names.clean(cells.text_of(self._cell.given.get("person.name")))
+        self._cell.problems.extend(names.problems_of(name, label))
+        raw = self._cell.given.get("person.id_no")
         reading = id_number.read(raw)
-        label = self._labels.get("person.id_no", "身份证号码")
-        self._problems.extend(
+        label = self._cell.labels.get("person.id_no", "身份证号码")
+        self._cell.problems.extend(
             id_number.problems_of(reading, label, raw, self.context.known_counties)
         )
-        sex = self._category("person.sex", Sex, Severity.NOTE)
-        birth = self._day("person.birth_date")
+        sex = self._cell.category("person.sex", Sex, Severity.NOTE)
+        birth = self._cell.day("person.birth_date")
         if reading.canonical:
             number_sex = id_number.sex(reading.canonical)
             number_birth = id_number.birth_date(reading.canonical)
             if sex is not None and sex is not number_sex:
                 message = f"性别与身份证号码不一致：号码是{number_sex.label}。"
-                self._say(
+                self._cell.say(
                     "person.sex.differs",
                     Severity.STRANGE,
                     "person.sex",
@@ -226,7 +159,7 @@ class RowReader:
                 )
             if birth is not None and birth != number_birth and birth.day != 1:
                 message = f"出生日期与身份证号码不一致：号码是 {number_birth}。"
-                self._say(
+                self._cell.say(
                     "person.birth_date.differs",
                     Severity.STRANGE,
                     "person.birth_date",
@@ -235,47 +168,49 @@ class RowReader:
                 )
             sex, birth = number_sex, number_birth
         if birth is not None and self.context.as_of.year - birth.year > 110:
-            self._say(
+            self._cell.say(
                 "person.age",
                 Severity.STRANGE,
                 "person.id_no",
                 "年龄超过110岁。",
                 "请核对是否已去世。",
             )
-        phone = phones.read(self._given.get("person.phone"), self._labels.get("person.phone", ""))
-        self._problems.extend(phone.problems)
-        ethnicity = self._text("person.ethnicity", 20)
+        phone = phones.read(
+            self._cell.given.get("person.phone"), self._cell.labels.get("person.phone", "")
+        )
+        self._cell.problems.extend(phone.problems)
+        ethnicity = self._cell.text("person.ethnicity", 20)
         return PersonCells(
             name, reading.canonical, reading.kind.value, sex, birth, ethnicity, phone.number
         )
 
     def _place(self) -> PlaceCells:
         county, town = self._settled()
-        head_id = id_number.read(self._given.get("place.head_id_no"))
+        head_id = id_number.read(self._cell.given.get("place.head_id_no"))
         return PlaceCells(
             county=county,
             town=town,
-            site_name=self._text("place.site_name", 100),
-            settlement=self._category("place.settlement", Settlement, Severity.NOTE),
-            household_no=self._text("place.household_no", 64),
-            head_name=names.clean(self._text("place.head_name")),
+            site_name=self._cell.text("place.site_name", 100),
+            settlement=self._cell.category("place.settlement", Settlement, Severity.NOTE),
+            household_no=self._cell.text("place.household_no", 64),
+            head_name=names.clean(self._cell.text("place.head_name")),
             head_id_no=head_id.canonical,
-            relation=self._category("place.relation", Relation, Severity.NOTE),
-            moved_on=self._day("place.moved_on"),
-            reason_in=self._category("place.reason_in", MoveReason, Severity.NOTE),
-            left_on=self._day("place.left_on"),
-            reason_out=self._category("place.reason_out", MoveReason, Severity.NOTE),
-            died_on=self._day("place.died_on"),
+            relation=self._cell.category("place.relation", Relation, Severity.NOTE),
+            moved_on=self._cell.day("place.moved_on"),
+            reason_in=self._cell.category("place.reason_in", MoveReason, Severity.NOTE),
+            left_on=self._cell.day("place.left_on"),
+            reason_out=self._cell.category("place.reason_out", MoveReason, Severity.NOTE),
+            died_on=self._cell.day("place.died_on"),
         )
 
     def _settled(self) -> tuple[str | None, str | None]:
         unit = self.context.unit
         county = unit if not unit.endswith("00") else None
         town: str | None = None
-        if text := self._text("place.county"):
+        if text := self._cell.text("place.county"):
             code = self.context.resolve_place(text, unit).code
             if code is None or len(code) < 6 or code.endswith("00"):
-                self._say(
+                self._cell.say(
                     "place.county.unknown",
                     Severity.REFUSED,
                     "place.county",
@@ -285,19 +220,19 @@ class RowReader:
             else:
                 county = code[:6]
         if county is None:
-            self._say(
+            self._cell.say(
                 "place.county.empty",
                 Severity.REFUSED,
                 "place.county",
                 "没有写明属于哪个旗县。",
                 "请补上“旗县”一列，或由旗县账号上传。",
             )
-        if (text := self._text("place.town")) and county:
+        if (text := self._cell.text("place.town")) and county:
             code = self.context.resolve_place(text, county).code
             if code is not None and len(code) == 9 and code.startswith(county):
                 town = code
             else:
-                self._say(
+                self._cell.say(
                     "place.town.unknown",
                     Severity.NOTE,
                     "place.town",
@@ -308,23 +243,23 @@ class RowReader:
 
     def _capacity(self) -> CapacityCells:
         return CapacityCells(
-            self._category("capacity.standing", Standing, Severity.REFUSED),
-            self._category("capacity.monitoring", Monitoring, Severity.NOTE),
-            self._category("capacity.labour_skill", LabourSkill, Severity.REFUSED),
-            self._category("capacity.schooling", Schooling, Severity.STRANGE),
-            self._category("capacity.health", Health, Severity.NOTE),
-            self._category("capacity.education", Education, Severity.NOTE),
+            self._cell.category("capacity.standing", Standing, Severity.REFUSED),
+            self._cell.category("capacity.monitoring", Monitoring, Severity.NOTE),
+            self._cell.category("capacity.labour_skill", LabourSkill, Severity.REFUSED),
+            self._cell.category("capacity.schooling", Schooling, Severity.STRANGE),
+            self._cell.category("capacity.health", Health, Severity.NOTE),
+            self._cell.category("capacity.education", Education, Severity.NOTE),
         )
 
     def _job(self, county: str | None) -> JobCells:
-        started, ended = self._day("job.started_on"), self._day("job.ended_on", end=True)
+        started, ended = self._cell.day("job.started_on"), self._cell.day("job.ended_on", end=True)
         kind, channel = self._kind_and_channel()
-        place_text, employer = self._text("job.place"), self._text("job.employer")
-        is_employed = self._yes_no("job.is_employed")
+        place_text, employer = self._cell.text("job.place"), self._cell.text("job.employer")
+        is_employed = self._cell.yes_no("job.is_employed")
         if is_employed is None and (kind or employer or place_text or started):
             is_employed = ended is None or ended > self.context.as_of
         if started and ended and ended <= started:
-            self._say(
+            self._cell.say(
                 "job.dates",
                 Severity.REFUSED,
                 "job.ended_on",
@@ -334,7 +269,7 @@ class RowReader:
         tells = bool(is_employed or kind or employer or place_text or started)
         place = self._work_place(place_text, county) if tells else None
         if tells and is_employed is not False and started is None:
-            self._say(
+            self._cell.say(
                 "job.start_missing",
                 Severity.STRANGE,
                 "job.started_on",
@@ -348,12 +283,12 @@ class RowReader:
             place=place,
             place_text=place_text,
             employer=employer,
-            trade=self._text("job.trade", 100),
+            trade=self._cell.text("job.trade", 100),
             started_on=started,
             ended_on=ended,
-            monthly_pay=self._money("job.monthly_pay"),
-            has_contract=self._yes_no("job.has_contract"),
-            is_insured=self._yes_no("job.is_insured"),
+            monthly_pay=self._cell.money("job.monthly_pay"),
+            has_contract=self._cell.yes_no("job.has_contract"),
+            is_insured=self._cell.yes_no("job.is_insured"),
         )
 
     def _kind_and_channel(self) -> tuple[EmploymentKind | None, Channel | None]:
@@ -361,14 +296,14 @@ class RowReader:
         kind: EmploymentKind | None = None
         channel: Channel | None = None
         for key in ("job.kind", "job.channel"):
-            text = self._text(key)
+            text = self._cell.text(key)
             if not text:
                 continue
             as_kind, as_channel = EmploymentKind.read(text), Channel.read(text)
             kind, channel = kind or as_kind, channel or as_channel
             if as_kind is None and as_channel is None:
                 known = "、".join(EmploymentKind.labels())
-                self._say(
+                self._cell.say(
                     f"{key}.word",
                     Severity.STRANGE,
                     key,
@@ -381,22 +316,22 @@ class RowReader:
         found = self.context.resolve_place(text, county or self.context.unit) if text else None
         if found is not None and found.code is not None:
             return found.code
-        if not text and self._text("job.band") in ("县内", "旗县内", "本县", "本旗县"):
+        if not text and self._cell.text("job.band") in ("县内", "旗县内", "本县", "本旗县"):
             return county
         what = "有重名，分不清是哪里" if found is not None and found.is_ambiguous else "不认识"
         message = f"就业地{what}。" if text else "在业但没有写就业地。"
         remedy = (
             "请写到省、市、县，如“北京市朝阳区”；说明后先按“地点不明”登记，不计外出也不计本地。"
         )
-        self._say("job.place_unknown", Severity.STRANGE, "job.place", message, remedy)
+        self._cell.say("job.place_unknown", Severity.STRANGE, "job.place", message, remedy)
         return None
 
     def _wish(self) -> WishCells:
         return WishCells(
-            wants_work=self._category("wish.wants_work", Answer, Severity.STRANGE),
-            area=self._category("wish.area", WishArea, Severity.NOTE),
-            trade=self._text("wish.trade", 100),
-            pay=self._money("wish.pay"),
-            wants_training=self._category("wish.wants_training", Answer, Severity.NOTE),
-            training_trade=self._text("wish.training_trade", 100),
+            wants_work=self._cell.category("wish.wants_work", Answer, Severity.STRANGE),
+            area=self._cell.category("wish.area", WishArea, Severity.NOTE),
+            trade=self._cell.text("wish.trade", 100),
+            pay=self._cell.money("wish.pay"),
+            wants_training=self._cell.category("wish.wants_training", Answer, Severity.NOTE),
+            training_trade=self._cell.text("wish.training_trade", 100),
         )

@@ -23,24 +23,32 @@ class Unreadable(Exception):
 
 def seal(keys: Keyring, text: str, context: str) -> str:
     """Encrypt a text for a context."""
+    return base64.b64encode(seal_bytes(keys, text.encode(), context)).decode()
+
+
+def seal_bytes(keys: Keyring, content: bytes, context: str) -> bytes:
+    """Encrypt bytes for a context: key id ‖ nonce ‖ ciphertext ‖ tag."""
     nonce = os.urandom(NONCE)
     encryptor = Cipher(algorithms.SM4(keys.cipher), modes.GCM(nonce)).encryptor()
     encryptor.authenticate_additional_data(context.encode())
-    body = encryptor.update(text.encode()) + encryptor.finalize()
-    sealed = bytes([keys.key_id]) + nonce + body + encryptor.tag
-    return base64.b64encode(sealed).decode()
+    body = encryptor.update(content) + encryptor.finalize()
+    return bytes([keys.key_id]) + nonce + body + encryptor.tag
 
 
 def unseal(keys: Keyring, sealed: str, context: str) -> str:
     """Open a sealed text. Raises Unreadable; the message holds nothing of the text."""
-    raw = base64.b64decode(sealed)
+    return unseal_bytes(keys, base64.b64decode(sealed), context).decode()
+
+
+def unseal_bytes(keys: Keyring, raw: bytes, context: str) -> bytes:
+    """Open sealed bytes. Raises Unreadable."""
     if len(raw) < 1 + NONCE + TAG or raw[0] != keys.key_id:
         raise Unreadable("no key for this sealed text")
     nonce, body, tag = raw[1 : 1 + NONCE], raw[1 + NONCE : -TAG], raw[-TAG:]
     decryptor = Cipher(algorithms.SM4(keys.cipher), modes.GCM(nonce, tag)).decryptor()
     decryptor.authenticate_additional_data(context.encode())
     try:
-        return (decryptor.update(body) + decryptor.finalize()).decode()
+        return decryptor.update(body) + decryptor.finalize()
     except InvalidTag:
         raise Unreadable("sealed with another key or for another place") from None
 
