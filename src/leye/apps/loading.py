@@ -55,11 +55,26 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
     return len(values)
 
 
-def update(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Set columns of rows by id; each row is (values of the columns …, id)."""
-    told = ", ".join(f"{column} = %s" for column in columns)
+    values = list(rows)
+    if not values:
+        return
+    table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {told} WHERE id = %s", list(rows))
+        if connection.vendor == "sqlite":
+            told = ", ".join(f"{column} = %s" for column in columns)
+            cursor.executemany(f"UPDATE {table} SET {told} WHERE id = %s", values)
+            return
+        kinds = {str(f.column): f.rel_db_type(connection) for f in model._meta.concrete_fields}
+        arrays = ", ".join(f"%s::{kinds[column]}[]" for column in (*columns, "id"))
+        told = ", ".join(f"{column} = told.{column}" for column in columns)
+        names = ", ".join((*columns, "id"))
+        cursor.execute(
+            f"UPDATE {table} t SET {told} FROM unnest({arrays}) AS told({names}) "
+            "WHERE t.id = told.id",
+            [list(column) for column in zip(*values, strict=True)],
+        )
 
 
 def among(column: str) -> str:

@@ -101,7 +101,7 @@ def work_out(persons: list[int], seq: int) -> None:
         )
     KeptState.objects.filter(pk__in=[row_id for row_id, since in ended if since == seq]).delete()
     loading.update(
-        f.KEPT_TABLE, ["seq_to"], [(seq, row_id) for row_id, since in ended if since != seq]
+        KeptState, ["seq_to"], [(seq, row_id) for row_id, since in ended if since != seq]
     )
     loading.insert(KeptState, begun)
 

@@ -81,7 +81,7 @@ def keep_rows(
 def settle_rows(*, by: str, outcomes: Iterable[tuple[int, Outcome, int | None]]) -> None:
     """Write down what became of rows: (row, outcome, person)."""
     told = [(outcome.value, person_id, row_id) for row_id, outcome, person_id in outcomes]
-    loading.update(UploadRow._meta.db_table, ["outcome", "person_id"], told)
+    loading.update(UploadRow, ["outcome", "person_id"], told)
 
 
 @transaction.atomic
