@@ -11,7 +11,7 @@ $(V)/.ready: requirements/dev.lock
 	$(V)/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
 	$(V)/bin/uv pip sync -q --python $(V) --require-hashes requirements/dev.lock
 	$(V)/bin/python -c "import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), 'leye.pth').write_text(str(pathlib.Path('src').resolve()))"
-	printf '#!%s\nfrom leye.cli.main import main\nraise SystemExit(main())\n' "$(CURDIR)/$(V)/bin/python" > $(V)/bin/leye
+	printf '#!%s\nfrom leye.cli.main import main\nif __name__ == "__main__":\n    raise SystemExit(main())\n' "$(CURDIR)/$(V)/bin/python" > $(V)/bin/leye
 	chmod +x $(V)/bin/leye
 	touch $@
 

@@ -1,7 +1,9 @@
 """The demo region: made, written as the clerks' files, and imported through the same intake as theirs."""
 
 import datetime as dt
+import multiprocessing
 import random
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +14,13 @@ from leye.apps.accounts import actions as accounts
 from leye.apps.accounts.models import Account
 from leye.apps.places import actions as places
 from leye.apps.places import selectors as tree_of
+from leye.apps.stations import actions as stations
 from leye.core.periods import SHANGHAI
 from leye.core.places.sites import SiteFigures
 from leye.core.places.tree import Tree
 from leye.core.scope import Department, Role, Scope
-from leye.demo import files
-from leye.demo.people import Home, Maker
+from leye.core.vocabulary import StationState
+from leye.demo.counties import ROUNDS, SMALLEST, Plan, Written, write
 from leye.gateways import clock
 from leye.trips.intake import Roster
 from leye.trips.keys import keys_of
@@ -34,9 +37,7 @@ PRINTED = {
     ),
     "150123": (("新店子镇新店子幸福互助院", 18, 31), ("盛乐移民新村", 28, 57)),
 }  # fmt: skip
-SITES, PEOPLE_A_HOUSEHOLD = 1140, 2.35
-ROUNDS = ((dt.date(2019, 6, 30), dt.date(2018, 1, 1)), (dt.date(2019, 12, 31), dt.date(2019, 7, 1)),
-          (dt.date(2020, 5, 31), dt.date(2020, 1, 1)))  # fmt: skip
+SITES, HOUSEHOLDS_A_SITE = 1140, 38  # of the lognormal below; its mean comes to 57,570 in all
 ROLES = (
     ("region", "自治区人社厅", Role.CLERK, Department.HRSS, REGION),
     ("league", "呼和浩特市人社局", Role.CLERK, Department.HRSS, "150100"),
@@ -62,21 +63,26 @@ def prepare(home: Path, scale: float, seed: int) -> Made:
     folder = home / "rosters"
     if Account.objects.exists():
         return _told(folder, 0, 0)
-    scope = Scope(BY, REGION, Role.CLERK)
     places.load_divisions(by=BY)
     folder.mkdir(parents=True, exist_ok=True)
-    tree = tree_of.tree(scope, dt.date(2020, 5, 31))
-    people = rows = 0
-    for county, sites in _plan(tree, scale, seed).items():
-        homes = _county(tree, county, sites, seed)
-        rows += _import(scope, county, tree.name(county), homes, folder)
-        people += sum(len(home.members) for home in homes)
+    tree = tree_of.tree(Scope(BY, REGION, Role.CLERK), dt.date(2020, 5, 31))
+    plans = _plans(tree, scale, seed, folder)
+    written: list[Written] = []
+    rows = 0
+    # A second process writes files while this one takes them in, oldest day first.
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as writer:
+        for one in writer.map(write, plans):
+            _sites(one)
+            rows += _import(one, 0)
+            written.append(one)
+    for round_no in range(1, len(ROUNDS) + 1):
+        rows += sum(_import(one, round_no) for one in written)
     for username, name, role, department, unit in ROLES:
         accounts.open_account(
             by=BY, username=username, display_name=name, password=PASSWORD,
             role=role, department=department, unit=unit,
         )  # fmt: skip
-    return _told(folder, people, rows)
+    return _told(folder, sum(one.people for one in written), rows)
 
 
 def _told(folder: Path, people: int, rows: int) -> Made:
@@ -97,65 +103,47 @@ def _told(folder: Path, people: int, rows: int) -> Made:
     )
 
 
-def _plan(tree: Tree, scale: float, seed: int) -> dict[str, list[tuple[str, int]]]:
-    """County → its sites with how many households each; 1,140 sites at full size."""
+def _plans(tree: Tree, scale: float, seed: int, folder: Path) -> list[Plan]:
+    """Each county with its sites; 1,140 sites at full size."""
     rng = random.Random(seed)  # noqa: S311
     counties = [c for league in tree.leagues() for c in tree.counties(league)]
-    plan = {c: [(n, max(2, round(h * scale))) for n, h, _ in PRINTED[c]] for c in PRINTED}
-    wanted = max(round(SITES * scale), 30) - sum(len(sites) for sites in plan.values())
-    average = 57_570 / SITES
+    sites = {c: [(n, max(SMALLEST, round(h * scale))) for n, h, _ in PRINTED[c]] for c in PRINTED}
+    wanted = max(round(SITES * scale), 30) - sum(len(own) for own in sites.values())
     for number in range(wanted):
         county = counties[(number * 7 + rng.randrange(3)) % len(counties)]
-        many = max(6, min(400, round(rng.lognormvariate(0, 0.8) * average * 0.75)))
-        sites = plan.setdefault(county, [])
-        sites.append((f"{tree.name(county)[:-1]}新村{len(sites) + 1}号安置点", many))
-    return plan
+        many = max(SMALLEST, min(400, round(rng.lognormvariate(0, 0.8) * HOUSEHOLDS_A_SITE)))
+        own = sites.setdefault(county, [])
+        own.append((f"{tree.name(county)[:-1]}新村{len(own) + 1}号安置点", many))
+    plans = []
+    for county, own in sites.items():
+        siblings = [c for c in tree.counties(tree.league_of(county)) if c != county]
+        neighbour = tree.path(siblings[0]) if siblings else "北京市朝阳区"
+        name, path = tree.name(county), tree.path(county)
+        plans.append(Plan(county, name, path, neighbour, tuple(own), seed, folder))
+    return plans
 
 
-def _county(tree: Tree, county: str, sites: list[tuple[str, int]], seed: int) -> list[Home]:
-    siblings = [c for c in tree.counties(tree.league_of(county)) if c != county]
-    neighbour = tree.path(siblings[0]) if siblings else "北京市朝阳区"
-    maker = Maker(seed, county, tree.path(county), neighbour)
-    homes: list[Home] = []
-    figures: list[SiteFigures] = []
-    for name, many in sites:
-        site_id = places.add_site(by=BY, name=name, county=county, valid_from=dt.date(2018, 1, 1))
-        own = []
-        for number in range(many):
-            size = maker.rng.choices((1, 2, 3, 4, 5), (22, 40, 22, 12, 4))[0]
-            is_poor = number < 6 or maker.rng.random() < 0.68
-            own.append(maker.home(len(homes) + number + 1, name, is_poor, size))
-        poor = [home for home in own if home.is_poor]
-        figures.append(
-            SiteFigures(
-                site_id,
-                len(own),
-                sum(len(h.members) for h in own),
-                len(poor),
-                sum(len(h.members) for h in poor),
-            )
-        )
-        homes.extend(own)
-    places.lock_site_figures(
-        by=BY, figures=figures, valid_from=dt.date(2018, 1, 1), document="示范：安置点名单"
-    )
-    return homes
+def _sites(one: Written) -> None:
+    """Add the county's sites, the region's figures of them, and a station at most."""
+    county, since = one.plan.code, dt.date(2018, 1, 1)
+    figures = []
+    for number, (name, *counts) in enumerate(one.sites):
+        site_id = places.add_site(by=BY, name=name, county=county, valid_from=since)
+        figures.append(SiteFigures(site_id, *counts))
+        state = (StationState.BUILT, StationState.BUILT, StationState.BUILDING)[number % 3]
+        stations.record_station(
+            by=BY, site_id=site_id, unit=county, valid_from=dt.date(2020, 5, 1), state=state,
+            kind="就业服务站", place=f"{name}党群服务中心", staff=1 + number % 3,
+        )  # fmt: skip
+    places.lock_site_figures(by=BY, figures=figures, valid_from=since, document="示范：安置点名单")
 
 
-def _import(scope: Scope, county: str, name: str, homes: list[Home], folder: Path) -> int:
-    """Write the county's files, each as its clerk would, and import each a day after its date."""
-    base = folder / f"{county}_{name}_花名册.xlsx"
-    files.roster(base, name, homes, shape=int(county) % 2)
-    todo = [(base, dt.date(2018, 12, 31))]
-    for on, since in ROUNDS:
-        path = folder / f"{county}_{name}_务工_{on:%Y%m}.xlsx"
-        files.work(path, homes, on, since)
-        todo.append((path, on))
-    rows = 0
+def _import(one: Written, file_no: int) -> int:
+    """Take one of the county's files in, a day after the day it tells of; returns its rows."""
+    path, as_of = one.files[file_no]
+    instant = dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time(9), SHANGHAI)
     keys = keys_of(Path(settings.HOME))
-    for path, as_of in todo:
-        instant = dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time(9), SHANGHAI)
-        with clock.fixed(instant):
-            upload = check(scope, Roster(path, path.name, county, as_of), keys)
-            rows += sum(record_now(scope, upload.pk, keys).values())
-    return rows
+    scope = Scope(BY, one.plan.code, Role.CLERK)
+    with clock.fixed(instant):
+        upload = check(scope, Roster(path, path.name, one.plan.code, as_of), keys)
+        return sum(record_now(scope, upload.pk, keys).values())
