@@ -19,7 +19,7 @@ from leye.demo.run import prepare
 from leye.gateways import clock
 from leye.gateways.sheets.forms import workbook
 from leye.gateways.sheets.write import write_csv
-from leye.trips import reporting, reviewing
+from leye.trips import checking, reporting, reviewing
 from leye.trips.intake import Roster
 from leye.trips.keys import keys_of
 from leye.trips.receiving import InOtherHands, check, record_now
@@ -88,6 +88,8 @@ def report(given: argparse.Namespace) -> Told:
             given.annex, Month.parse(given.month), given.unit, known_at, given.notice
         )
         table, broken = reporting.annex_table(_scope(given), ask)
+        if given.all_checks:
+            broken = (*broken, *checking.checks_between(_scope(given), ask))
     except reporting.NotYet as error:
         raise Refused(error.problem) from None
     except ValueError:
@@ -115,7 +117,7 @@ def report(given: argparse.Namespace) -> Told:
     }
     shown = "\n".join("\t".join("" if v is None else str(v) for v in row) for row in rows)
     wrong = "\n".join(f"{v.check} {v.place}：{v.message}{v.remedy}" for v in broken)
-    return (1 if broken else 0), told, f"{shown}\n{wrong}".rstrip()
+    return (1 if any(one.is_hard for one in broken) else 0), told, f"{shown}\n{wrong}".rstrip()
 
 
 def person(given: argparse.Namespace) -> Told:

@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--month", required=True, help="如 2020-05")
     report.add_argument("--unit", default="150000")
     report.add_argument("--known-at", type=dt.datetime.fromisoformat, help="按当时所知")
+    report.add_argument(
+        "--all-checks", action="store_true", help="也核对三张表之间、与上月之间的关系"
+    )
     report.add_argument("--out", type=Path, help="写成 .xlsx 或 .csv")
     person = add("person", "一个人的事实")
     person.add_argument("id", type=int)

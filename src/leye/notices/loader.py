@@ -7,11 +7,11 @@ from typing import Any
 import yaml
 
 from leye.core.query.reading import UnreadableDeclaration
-from leye.core.reports.notice import Annex, Choice, Notice, Parameter
+from leye.core.reports.notice import Annex, Choice, Notice, Parameter, Threshold
 
 KEYS = {
     "number", "title", "issued_on", "departments", "due_day",
-    "parameters", "predicates", "measures", "annexes",
+    "parameters", "predicates", "measures", "by_household", "thresholds", "annexes",
 }  # fmt: skip
 
 
@@ -35,6 +35,8 @@ def read_notice(key: str, raw: dict[str, Any]) -> Notice:
         {name: _parameter(name, item) for name, item in raw["parameters"].items()},
         raw["predicates"],
         raw["measures"],
+        frozenset(raw["by_household"]),
+        {name: _threshold(name, item) for name, item in raw["thresholds"].items()},
         {name: _annex(name, item) for name, item in raw["annexes"].items()},
     )
     bound = notice.bound(notice.issued_on)
@@ -50,6 +52,11 @@ def _parameter(name: str, raw: dict[str, Any]) -> Parameter:
         if choice.value not in raw["choices"]:
             raise UnreadableDeclaration(f"{name}: {choice.value!r} is no declared choice")
     return Parameter(name, raw["label"], raw.get("unsettled", ""), values, raw["choices"])
+
+
+def _threshold(name: str, raw: dict[str, Any]) -> Threshold:
+    values = tuple((item["from"], item["value"], item["cite"]) for item in raw["values"])
+    return Threshold(name, raw["label"], raw["unit"], values)
 
 
 def _annex(name: str, raw: dict[str, Any]) -> Annex:

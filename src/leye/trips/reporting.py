@@ -9,6 +9,7 @@ from sqlglot import exp
 from leye.apps.audit import actions as audit
 from leye.apps.people import selectors as people
 from leye.apps.places import selectors as places
+from leye.apps.stations import selectors as stations
 from leye.core.periods import Month
 from leye.core.problems import Problem, Severity
 from leye.core.query.model import Predicate
@@ -88,10 +89,10 @@ def annex_table(scope: Scope, ask: Ask) -> tuple[Table, tuple[Violation, ...]]:
             ask.unit,
             places.sites(scope, on),
             places.site_figures(scope, on),
-            {},
+            stations.words(scope, on),
         )
     table = Table(annex, on, seq, tuple(lines))
-    return table, violations(table)
+    return table, violations(table, notice.numbers(on))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
-"""The relations that must hold within and between tables (DOMAIN.md 2.4): a table in, violations out.
+"""The relations that must hold within a table (DOMAIN.md 2.4): a table in, violations out.
 
-V12, V16 and V18 speak of returns, messages and deadlines; they stand with those.
+Those between tables stand in `comparisons`. V12, V16 and V18 speak of returns, messages and deadlines;
+they stand with those.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from leye.core.reports.tables import Line, Table
+from leye.core.reports.tables import BESIDE_MASTER, Line, Table
 
 LABELS = {
     "people": "搬迁人口数", "labour": "劳动力人数", "employed": "已就业人数", "away": "外出就业人数",
@@ -47,18 +48,79 @@ SUMS = (
     ("V02", "employed", ("away", "local")),
     ("V02", "labour", ("employed", "unemployed")),
 )
+ENOUGH = 20  # people, before a share of them says anything
 REMEDY = "请点开数字，核对这一行的人员和来源名册。"
 
 
-def violations(table: Table, threshold: int = 6) -> tuple[Violation, ...]:
-    """Every relation that the table breaks, in the order of its rows."""
+def violations(table: Table, numbers: Mapping[str, int]) -> tuple[Violation, ...]:
+    """Every relation that the table breaks, in the order of its rows. numbers: the notice's thresholds."""
     found: list[Violation] = []
     for line in table.lines:
+        found.extend(_negative(line))
         found.extend(_within(line))
         found.extend(_sums(line))
-        found.extend(_small_site(line, threshold))
+        found.extend(_posts_and_workshops(line))
+        found.extend(_small_site(line, numbers["site_households"]))
+        found.extend(_other_than_listed(line))
+        found.extend(_implausible(line, numbers["employed_low"]))
     found.extend(_totals(table))
+    found.extend(_order(table))
     return tuple(found)
+
+
+def _negative(line: Line) -> Iterator[Violation]:
+    for column, value in line.figures.items():
+        if value is not None and value < 0:
+            message = f"{label(column)} {value} 小于零。"
+            yield Violation("V01", True, line.key, line.name, (column,), message, REMEDY)
+
+
+def _posts_and_workshops(line: Line) -> Iterator[Violation]:
+    local, workshop, post = (line.figures.get(name) for name in ("local", "workshop", "post"))
+    if local is None or workshop is None or post is None or workshop + post <= local:
+        return
+    message = f"扶贫车间 {workshop} 加公益性岗位 {post} 大于本地就业 {local}。"
+    columns = ("local", "workshop", "post")
+    yield Violation("V02", True, line.key, line.name, columns, message, REMEDY)
+
+
+def _other_than_listed(line: Line) -> Iterator[Violation]:
+    """Annex 3 shows the region's locked list; where the ledger says otherwise, both are said."""
+    if line.level != "site":
+        return
+    for column, counted in BESIDE_MASTER.items():
+        listed, found = line.figures.get(column), line.figures.get(counted)
+        if listed is not None and found is not None and listed != found:
+            message = f"{label(column)}：自治区名单 {listed}，台账 {found}，差 {found - listed}。"
+            remedy = "表内按自治区名单填，不改动；请核对台账，或向自治区报请更正名单。"
+            yield Violation("L01", False, line.key, line.name, (column,), message, remedy)
+
+
+def _implausible(line: Line, low: int) -> Iterator[Violation]:
+    labour, employed = line.figures.get("labour"), line.figures.get("employed")
+    if labour is None or employed is None or labour < ENOUGH or employed * 100 >= labour * low:
+        return
+    message = f"就业率只有 {employed}/{labour}，低于 {low}%。"
+    columns = ("labour", "employed")
+    yield Violation("V14", False, line.key, line.name, columns, message, REMEDY)
+
+
+def _order(table: Table) -> Iterator[Violation]:
+    """V17: the total stands first, and the numbers of the rows have no gap."""
+    numbers = [line.figures["number"] for line in table.lines if "number" in line.figures]
+    if numbers and numbers != list(range(1, len(numbers) + 1)):
+        first = table.lines[0]
+        message, remedy = "序号不连续。", "请按序号检查有没有漏行。"
+        yield Violation("V17", True, first.key, first.name, ("number",), message, remedy)
+    for index, line in enumerate(table.lines):
+        if line.level == "region" and index:
+            message, remedy = "合计行不在第一行。", "请把合计行放在最上面。"
+            yield Violation("V17", True, line.key, line.name, (), message, remedy)
+
+
+def label(column: str) -> str:
+    """The words of a column; the column's own name where it has none."""
+    return LABELS.get(column, column)
 
 
 def _within(line: Line) -> Iterator[Violation]:
@@ -132,19 +194,3 @@ def totals_of(check: str, line: Line, parts: Sequence[Line]) -> Iterator[Violati
         count = f"缺 {missing} 个安置点，" if missing else "明细不完整，"
         remedy = "请补齐明细行，或更正合计行。"
         yield Violation(check, True, line.key, line.name, tuple(gaps), f"{count}{told}。", remedy)
-
-
-def between(annex1: Table, annex2: Table) -> tuple[Violation, ...]:
-    """V04: no figure of annex 2 exceeds the same figure of annex 1."""
-    first: Mapping[str, Line] = {line.key: line for line in annex1.lines}
-    found: list[Violation] = []
-    for line in annex2.lines:
-        for column in annex2.annex.columns[1:]:
-            small = line.figures.get(column)
-            large = first[line.key].figures.get(column) if line.key in first else 0
-            if small is not None and large is not None and small > large:
-                message = f"附件2的{LABELS[column]} {small} 大于附件1的 {large}。"
-                found.append(
-                    Violation("V04", True, line.key, line.name, (column,), message, REMEDY)
-                )
-    return tuple(found)

@@ -47,6 +47,21 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """A number that the checks use: values by date, each with its citation. unit: what it counts."""
+
+    key: str
+    label: str
+    unit: str
+    values: tuple[tuple[dt.date, int, str], ...]
+
+    def on(self, day: dt.date) -> int:
+        """The number in force on a day; before the first, the first."""
+        standing = [value for since, value, _ in self.values if since <= day]
+        return standing[-1] if standing else self.values[0][1]
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
     """A form: header levels in which "<" goes on from the left and "^" from above."""
 
@@ -69,7 +84,13 @@ class Notice:
     parameters: Mapping[str, Parameter]
     predicates: Mapping[str, object]
     measures: Mapping[str, str]
+    by_household: frozenset[str]
+    thresholds: Mapping[str, Threshold]
     annexes: Mapping[str, Annex]
+
+    def numbers(self, day: dt.date) -> dict[str, int]:
+        """Every threshold in force on a day."""
+        return {key: threshold.on(day) for key, threshold in self.thresholds.items()}
 
     def bound(
         self, day: dt.date, recodes: tuple[tuple[str, str], ...] = ()
