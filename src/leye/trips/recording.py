@@ -107,10 +107,13 @@ class _Recording:
         self.upload.entry_id = None
         rosters.set_state(by=self.scope.actor, upload=self.upload, state=UploadState.DONE)
 
-    @transaction.atomic
     def take(self, rows: Sequence[UploadRow]) -> None:
         """One step. Two rows about one person never share a step, so that the second sees the first."""
-        ready = self._unpacked(rows)
+        ready = self._unpacked(rows)  # before the transaction, so that others can write meanwhile
+        with transaction.atomic():
+            self._settle(ready)
+
+    def _settle(self, ready: list[Ready]) -> None:
         entry_id = self.entry_id
         found = people.persons_by_id_index(self.scope, [one.id_index for one in ready], entry_id)
         known = people.held(

@@ -21,6 +21,7 @@ SURNAMES = {
 }  # fmt: skip
 
 
+@functools.lru_cache(maxsize=65_536)
 def clean(text: str) -> str:
     """The name for keeping: NFC, dots to U+00B7, no invisible characters, no spaces within Han names."""
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))

@@ -69,10 +69,12 @@ class RowReader:
     context: Context
     _above: dict[str, object] = field(default_factory=dict)
     _cell: CellReader = field(init=False)
+    _sections: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         labels = {key: label for _, key, label in self.header.columns}
         self._cell = CellReader(self.context.as_of, labels)
+        self._sections = frozenset(key.partition(".")[0] for key in labels)
 
     def read(self, row_no: int, values: Sequence[object]) -> RosterRow | NotAPerson:
         """The row, or why it is nobody's."""
@@ -86,9 +88,9 @@ class RowReader:
         self._fill_down()
         person = self._person()
         place = self._place()
-        capacity = self._capacity()
-        job = self._job(place.county)
-        wish = self._wish()
+        capacity = self._capacity() if "capacity" in self._sections else CapacityCells()
+        job = self._job(place.county) if "job" in self._sections else JobCells()
+        wish = self._wish() if "wish" in self._sections else WishCells()
         return RosterRow(
             self.sheet, row_no, person, place, capacity, job, wish, tuple(self._cell.problems)
         )
