@@ -2,6 +2,9 @@
 
 import argparse
 import datetime as dt
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -23,6 +26,7 @@ from leye.trips import checking, reporting, reviewing
 from leye.trips.intake import Roster
 from leye.trips.keys import keys_of
 from leye.trips.receiving import InOtherHands, check, record_now
+from leye.trips.working import work_once
 from leye.web.serving import serve as serve_web
 
 Told = tuple[int, object, str]
@@ -102,7 +106,7 @@ def report(given: argparse.Namespace) -> Told:
     if given.out and given.out.suffix == ".csv":
         write_csv(given.out, rows)
     elif given.out:
-        name = reviewing.unit_name(_scope(given), given.unit, table.on)
+        name = reporting.unit_name(_scope(given), given.unit, table.on)
         given.out.write_bytes(workbook(table, name))
     lines = [
         {"level": x.level, "code": x.code, "name": x.name, "figures": x.figures, **x.texts}
@@ -156,15 +160,37 @@ def demo(given: argparse.Namespace) -> Told:
     made = prepare(Path(settings.HOME), given.scale, given.seed)
     if given.serve:
         print("\n".join(made.lines), flush=True)
-        serve_web("127.0.0.1:8000")
+        _serve_with_worker("127.0.0.1:8000")
     return 0, asdict(made), "\n".join(made.lines)
 
 
 def serve(given: argparse.Namespace) -> Told:
     """Serve the pages until stopped."""
     call_command("migrate", verbosity=0)
-    serve_web(given.bind)
+    _serve_with_worker(given.bind)
     return 0, {}, ""
+
+
+def _serve_with_worker(bind: str) -> None:
+    """The pages in this process, and the waiting work in one of its own, for as long as they are served."""
+    worker = subprocess.Popen([sys.executable, "-m", "leye.cli.main", "work"])
+    try:
+        serve_web(bind)
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def work(given: argparse.Namespace) -> Told:
+    """Do the work that waits: all of it once, or whatever comes until stopped."""
+    keys, done = keys_of(settings.HOME), 0
+    while True:
+        if work_once(keys):
+            done += 1
+        elif given.once:
+            return 0, {"done": done}, f"做完 {done} 件。"
+        else:
+            time.sleep(0.5)
 
 
 RUN: dict[str, Callable[[argparse.Namespace], Told]] = {
@@ -175,4 +201,5 @@ RUN: dict[str, Callable[[argparse.Namespace], Told]] = {
     "migrate": migrate,
     "demo": demo,
     "serve": serve,
+    "work": work,
 }

@@ -21,6 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     if given.command == "demo":
         os.environ.setdefault("LEYE_HOME", "var/demo")
+        if (
+            given.serve
+        ):  # the made-up region lives in 2020; its pages show the day after its last roster
+            os.environ.setdefault("LEYE_DEMO_DAY", "2020-06-01")
     django.setup()
     # The commands import models, which is possible only after django.setup().
     from leye.cli import commands
@@ -68,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=int, default=84)
     demo.add_argument("--serve", action="store_true", help="完成后启动网页")
     add("migrate", "建立或更新数据库")
+    work = add("work", "处理等待中的名册，直到被停下")
+    work.add_argument("--once", action="store_true", help="做完等待的就结束")
     serve = add("serve", "启动网页")
     serve.add_argument("--bind", default="127.0.0.1:8000")
     return parser

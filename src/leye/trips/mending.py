@@ -1,9 +1,11 @@
 """The clerk's own workbook to take home: her cells at her row numbers, with what is wrong in a last column."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from django.conf import settings
 
+from leye.apps.rosters import actions as rosters_actions
 from leye.apps.rosters import selectors as rosters
 from leye.apps.rosters.models import Outcome
 from leye.core.problems import Severity, worst
@@ -16,6 +18,15 @@ from leye.gateways.sheets.write import write_rows
 from leye.trips.kept_rows import unpack
 
 PAGE = 1_000
+
+
+def explain(scope: Scope, upload_id: int, row_ids: Collection[int], words: str) -> int:
+    """Give one word of explanation for rows of an upload that wait; returns how many it met.
+
+    Raises OutOfScope, and ValueError without words.
+    """
+    rows = rosters.rows_by_id(scope, upload_id, row_ids)
+    return rosters_actions.explain(by=scope.actor, rows=rows, words=words)
 
 
 def remarks_workbook(scope: Scope, upload_id: int, keys: Keyring, path: Path) -> None:

@@ -14,7 +14,7 @@ from leye.core.periods import Month
 from leye.core.problems import Problem, Severity
 from leye.core.query.model import Predicate
 from leye.core.query.sql import text_of
-from leye.core.reports.identities import Violation, violations
+from leye.core.reports.identities import Violation, label, violations
 from leye.core.reports.notice import Notice
 from leye.core.reports.tables import (
     Table,
@@ -39,6 +39,11 @@ class Ask:
     unit: str
     known_at: dt.datetime | None = None
     notice: str = "nm_2020_84"
+
+
+def annex_titles(notice: str) -> list[tuple[str, str]]:
+    """(key, title) of each annex of a notice."""
+    return [(key, annex.title) for key, annex in load_notice(notice).annexes.items()]
 
 
 class NotYet(Exception):
@@ -152,3 +157,17 @@ def predicate_of(scope: Scope, notice: Notice, ask: Ask, column: str) -> Predica
     on = ask.month.last_day
     bound = notice.bound(on, places.tree(scope, on).recodes())
     return cell_predicate(notice, notice.annexes[ask.annex], column, bound)
+
+
+def cell_title(scope: Scope, ask: Ask, cell: Cell) -> str:
+    """A figure in words: where, when, what."""
+    names = places.tree(scope, ask.month.last_day)
+    sites = {site.id: site.name for site in places.sites(scope, ask.month.last_day)}
+    where = sites.get(cell.site_id, "") if cell.site_id is not None else names.name(cell.code)
+    month = ask.month
+    return f"{where} · {month.year}年{month.number}月底 · {label(cell.column)}"
+
+
+def unit_name(scope: Scope, unit: str, on: dt.date) -> str:
+    """A unit with the names above it."""
+    return places.tree(scope, on).path(unit)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +46,7 @@ WORDS: dict[str, type[Category]] = {
     "labour_skill": LabourSkill, "schooling": Schooling, "health": Health,
     "job_kind": EmploymentKind, "job_channel": Channel, "wants_work": Answer, "wish_area": WishArea,
 }  # fmt: skip
-SHOWN = (*WORDS, "employer", "trade", "job_place_text", "county")
+SHOWN = ("name", "ethnicity", "county", "site_id", *WORDS, "employer", "trade", "job_place_text")
 
 
 def refusal_of(upload: Upload) -> Problem | None:
@@ -144,6 +146,12 @@ class FactView:
     source: str
     is_believed: bool
 
+    @property
+    def upload_id(self) -> int | None:
+        """The upload that the fact came with, where it came with one."""
+        found = re.search(r"名册(\d+)", self.source)
+        return int(found[1]) if found else None
+
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
@@ -166,33 +174,48 @@ def person_page(scope: Scope, person_id: int, keys: Keyring) -> PersonPage | Non
             by=scope.actor, action="person.read", unit=line.county, subject=f"person:{person_id}"
         )
     names = places.tree(scope, dt.date(9998, 1, 1))
-    facts = tuple(
-        FactView(
-            KINDS[fact.table],
-            _words(fact.values, names.name),
-            fact.valid_from,
-            fact.valid_to,
-            fact.known_at,
-            fact.source,
-            fact.is_believed,
-        )
-        for fact in people.history(scope, person_id)
-    )
+    facts = facts_of(scope, person_id, names.name, {})
     number = sealing.unseal(keys, line.id_cipher, ID_CONTEXT) if line.id_cipher else ""
     return PersonPage(person_id, line.name, mask_id(number), facts)
 
 
-def _words(values: dict[str, Any], name_of: Any) -> str:
+def facts_of(
+    scope: Scope, person_id: int, name_of: Callable[[str], str], sites: Mapping[int, str]
+) -> tuple[FactView, ...]:
+    """All facts about a person of the scope in words, the oldest first; name_of: of a division code."""
+    return tuple(
+        FactView(
+            KINDS[fact.table],
+            _words(fact.values, name_of, sites),
+            fact.valid_from,
+            fact.valid_to,
+            fact.known_at,
+            _source(fact.source),
+            fact.is_believed,
+        )
+        for fact in people.history(scope, person_id)
+    )
+
+
+def _source(reference: str) -> str:
+    """ "upload:12 row:7" as 名册12 第7行."""
+    return re.sub(r"upload:(\d+)", r"名册\1", re.sub(r"row:(\d+)", r"第\1行", reference))
+
+
+def _words(
+    values: Mapping[str, Any], name_of: Callable[[str], str], sites: Mapping[int, str]
+) -> str:
     said: list[str] = []
     for column in SHOWN:
         value = values.get(column)
         if not value:
             continue
-        member = WORDS[column](value).label if column in WORDS else str(value)
-        said.append(name_of(member) if column == "county" else member)
-    return "，".join(said)
-
-
-def unit_name(scope: Scope, unit: str, on: dt.date) -> str:
-    """A unit with the names above it."""
-    return places.tree(scope, on).path(unit)
+        if column in WORDS:
+            said.append(WORDS[column](value).label)
+        elif column == "site_id":
+            said.append(sites.get(value, ""))
+        else:
+            said.append(name_of(value) if column == "county" else str(value))
+    if values.get("monthly_pay"):
+        said.append(f"月工资{values['monthly_pay']}元")
+    return "，".join(word for word in dict.fromkeys(said) if word)

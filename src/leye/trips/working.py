@@ -1,5 +1,7 @@
 """The work that waits: one upload at a time is read or recorded, by whoever takes it in hand first."""
 
+import logging
+
 from leye.apps.rosters import actions as rosters
 from leye.apps.rosters.models import UploadState
 from leye.core.scope import Role, Scope
@@ -7,6 +9,8 @@ from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.trips.intake import LEASE, read_in
 from leye.trips.recording import record
+
+log = logging.getLogger("leye.work")
 
 
 def work_once(keys: Keyring) -> bool:
@@ -16,8 +20,13 @@ def work_once(keys: Keyring) -> bool:
     if upload is None:
         return False
     scope = Scope(upload.uploaded_by, upload.unit, Role.CLERK, site=upload.site_id)
-    if upload.state == UploadState.RECORDING:
-        record(scope, upload.pk, keys)
-    else:
-        read_in(scope, upload, keys)
+    try:
+        if upload.state == UploadState.RECORDING:
+            record(scope, upload.pk, keys)
+        else:
+            read_in(scope, upload, keys)
+    except Exception as error:
+        # One upload that cannot be done must not hold up the others; its lease runs out, then it is
+        # tried again. The text of the error could hold a cell of somebody's row, so only its kind is told.
+        log.error("upload %d: %s", upload.pk, type(error).__name__)
     return True

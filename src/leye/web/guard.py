@@ -9,14 +9,14 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 
 from leye.apps.accounts.models import Account
 from leye.apps.accounts.selectors import scope_of as account_scope
 from leye.apps.audit import actions as audit
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
+from leye.web.pages.errors import told
 
 View = Callable[..., HttpResponse]
 
@@ -48,7 +48,7 @@ def guarded(capability: Capability) -> Callable[[View], View]:
                         unit=scope.unit,
                         detail={"capability": capability.value},
                     )
-                return HttpResponseForbidden(render(request, "403.html").content)
+                return told(request, 403)
             try:
                 return view(request, scope, *args, **kwargs)
             except OutOfScope:
@@ -97,7 +97,7 @@ def chrome(request: HttpRequest) -> dict[str, object]:
     """What every page's frame shows: who is signed in, for which unit, and today."""
     user = getattr(request, "user", None)
     if not isinstance(user, Account):
-        return {"scope": None}
+        return {"scope": None, "is_demo": clock.demo_day() is not None}
     scope: Scope = account_scope(user)
     today: dt.date = clock.today()
     return {
@@ -105,4 +105,24 @@ def chrome(request: HttpRequest) -> dict[str, object]:
         "who": user.display_name,
         "may": {capability.value: scope.may(capability) for capability in Capability},
         "today": today,
+        "is_demo": clock.demo_day() is not None,
+        "nav": _section(request),
     }
+
+
+SECTIONS = {
+    "home": "home",
+    "roster": "rosters",
+    "ledger": "ledger",
+    "person": "ledger",
+    "site": "sites",
+    "annex": "annex",
+    "audit": "audit",
+    "account": "accounts",
+}
+
+
+def _section(request: HttpRequest) -> str:
+    """The part of the menu to which a page belongs, by the name of its address."""
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    return SECTIONS.get((name or "").partition("_")[0].rstrip("s"), "")

@@ -44,3 +44,22 @@ def disable(*, by: str, account: Account) -> None:
     audit.record(
         by=by, action="account.disable", unit=account.unit, subject=f"account:{account.pk}"
     )
+
+
+@transaction.atomic
+def note_signed_in(*, by: str, account: Account) -> None:
+    """Write down that somebody signed in."""
+    audit.record(
+        by=by, action="account.sign_in", unit=account.unit, subject=f"account:{account.pk}"
+    )
+
+
+@transaction.atomic
+def set_password(*, by: str, account: Account, password: str) -> None:
+    """Give an account a new password."""
+    account.set_password(password)
+    account.must_change_password = False
+    account.save(update_fields=["password", "must_change_password"])
+    audit.record(
+        by=by, action="account.password", unit=account.unit, subject=f"account:{account.pk}"
+    )

@@ -1,5 +1,7 @@
 """Reading uploads. The rows' contents leave as they are stored, sealed."""
 
+from collections.abc import Collection
+
 from django.db.models import Count, QuerySet
 
 from leye.apps.rosters.models import Outcome, Upload, UploadRow
@@ -38,3 +40,9 @@ def rows(
     """Rows of an upload in the order of the file, by outcome."""
     found = UploadRow.objects.filter(upload=upload(scope, upload_id), pk__gt=after)
     return list(found.filter(outcome__in=outcomes).order_by("pk")[:limit])
+
+
+def rows_by_id(scope: Scope, upload_id: int, row_ids: Collection[int]) -> list[UploadRow]:
+    """The named rows of an upload; numbers of other uploads are left out."""
+    found = UploadRow.objects.filter(upload=upload(scope, upload_id), pk__in=row_ids)
+    return list(found.select_related("upload").order_by("pk"))

@@ -16,6 +16,8 @@ LABELS = {
     "households": "户", "poor_households": "建档立卡户", "poor_people": "建档立卡人",
     "poor.labour": "贫困劳动力人数", "poor.site_willing": "贫困劳动力有就业意愿人数",
     "poor.employed": "贫困劳动力已就业人数", "sites": "安置点数",
+    "place_unknown": "就业地不明", "not_asked": "没有问过意愿", "farming_only": "自营务农",
+    "everyone.people": "台账人数", "poor.people": "台账建档立卡人数",
 }  # fmt: skip
 
 

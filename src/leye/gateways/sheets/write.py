@@ -63,10 +63,11 @@ def write_csv(path: Path, rows: Iterable[Sequence[Value]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         for row in rows:
-            writer.writerow([_guarded(value) for value in row])
+            writer.writerow([guarded(value) for value in row])
 
 
-def _guarded(value: Value) -> Value:
+def guarded(value: Value) -> Value:
+    """The value for a CSV file: a text that a spreadsheet would take for a formula gets an apostrophe."""
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{value}"
     return value

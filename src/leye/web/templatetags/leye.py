@@ -4,7 +4,7 @@ import datetime as dt
 
 from django import template
 
-from leye.core.periods import Month
+from leye.core.periods import SHANGHAI, Month
 from leye.core.vocabulary import Category
 
 register = template.Library()
@@ -32,3 +32,21 @@ def month(value: Month) -> str:
 def word(value: object) -> str:
     """The official word for a category; other values as they are."""
     return value.label if isinstance(value, Category) else "" if value is None else str(value)
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """An instant as 2020-06-01 09:00, by the clock in Shanghai."""
+    return "" if value is None else f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def percent(part: int, whole: int) -> int:
+    """Whole per cent; nothing of nothing is 0."""
+    return part * 100 // whole if whole else 0
+
+
+@register.simple_tag
+def signed(value: int | None) -> str:
+    """A difference with its sign; nothing where one side is not known."""
+    return "" if value is None else "0" if value == 0 else f"{value:+,}"

@@ -1,0 +1,89 @@
+"""Accounts opened and ended by administrators, each within the own unit."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from leye.apps.accounts import actions, selectors
+from leye.apps.places import selectors as places
+from leye.core.problems import Problem, Severity
+from leye.core.scope import Capability, Department, OutOfScope, Role, Scope
+from leye.gateways import clock
+
+
+class NotAccepted(Exception):
+    """What was given for an account cannot be taken; `problem` says why."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__("account.not_accepted")
+        self.problem = Problem("account.not_accepted", Severity.REFUSED, message, remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    id: int
+    username: str
+    display_name: str
+    role: str
+    department: str
+    unit: str
+    is_active: bool
+    last_login: dt.datetime | None
+
+
+def accounts(scope: Scope) -> list[AccountRow]:
+    """The accounts of the scope's units."""
+    tree = places.tree(scope, clock.today())
+    return [
+        AccountRow(
+            one.pk,
+            one.username,
+            one.display_name,
+            Role(one.role).label,
+            Department(one.department).label,
+            tree.name(one.unit),
+            one.is_active,
+            one.last_login,
+        )
+        for one in selectors.accounts(scope)
+    ]
+
+
+def open_account(
+    scope: Scope,
+    username: str,
+    display_name: str,
+    password: str,
+    role: Role,
+    department: Department,
+    unit: str,
+) -> None:
+    """Open an account within the own unit. Raises NotAccepted, OutOfScope, IntegrityError."""
+    scope.narrowed(unit)
+    if not username or not display_name:
+        raise NotAccepted("用户名和姓名不能空。", "请填好再提交。")
+    try:
+        validate_password(password)
+    except ValidationError as weak:
+        raise NotAccepted("密码太弱：" + "".join(weak.messages), "请换一个更长的密码。") from None
+    actions.open_account(
+        by=scope.actor,
+        username=username,
+        display_name=display_name,
+        password=password,
+        role=role,
+        department=department,
+        unit=unit,
+    )
+
+
+def disable(scope: Scope, account_id: int) -> None:
+    """End an account of the own units. Raises OutOfScope."""
+    if not scope.may(Capability.MANAGE_ACCOUNTS):
+        raise OutOfScope(account_id)
+    found = [one for one in selectors.accounts(scope) if one.pk == account_id]
+    if not found or found[0].username == scope.actor:
+        raise OutOfScope(account_id)
+    actions.disable(by=scope.actor, account=found[0])

@@ -1,0 +1,63 @@
+"""What awaits a user today: the month's return with its deadline, and rosters that need a hand."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from leye.apps.rosters import selectors as rosters
+from leye.apps.rosters.models import Upload, UploadState
+from leye.core.periods import Month, day_of, deadline
+from leye.core.scope import Capability, Scope
+from leye.gateways import clock
+from leye.notices.loader import load_notice
+from leye.trips.intake import NOTICE
+
+LATEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A roster that needs a hand. what: in words; many: rows, 0 where the whole file is meant."""
+
+    upload: Upload
+    what: str
+    many: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """month: the one to report; due_on: its last day; days_left: negative when that has passed."""
+
+    month: Month
+    due_on: dt.date
+    days_left: int
+    tasks: tuple[Task, ...]
+    uploads: tuple[Upload, ...]
+
+
+def overview(scope: Scope) -> Overview:
+    """The start page's content for an actor."""
+    today = clock.today()
+    month = Month.of(today).shifted(-1)
+    late_from = deadline(month, load_notice(NOTICE).due_day)
+    due_on = day_of(late_from) - dt.timedelta(days=1)
+    uploads: list[Upload] = []
+    tasks: list[Task] = []
+    if scope.may(Capability.UPLOAD_ROSTER):
+        uploads = rosters.uploads(scope, LATEST)
+        for upload in uploads:
+            tasks.extend(_tasks(scope, upload))
+    return Overview(month, due_on, (due_on - today).days, tuple(tasks), tuple(uploads[:6]))
+
+
+def _tasks(scope: Scope, upload: Upload) -> list[Task]:
+    if upload.state == UploadState.CHECKED:
+        return [Task(upload, "已核对，等你确认入账", 0)]
+    if upload.state != UploadState.DONE:
+        return []
+    counts = rosters.counts(scope, upload.pk)
+    found = []
+    if counts["waiting"]:
+        found.append(Task(upload, "行需要说明", counts["waiting"]))
+    if counts["refused"]:
+        found.append(Task(upload, "行不能读取，需要改正后重传", counts["refused"]))
+    return found
