@@ -124,7 +124,7 @@ def sentence(told: dict[str, Any]) -> str:
         for outcome in Outcome
         if counts[outcome.value] or outcome is not Outcome.READY
     )
-    lines = [f"读到 {told['people']} 人 = {named}；另有 {told['not_people']} 行不是人员。"]
+    lines = [f"读到 {told['people']} 行 = {named}；另有 {told['not_people']} 行不是人员。"]
     if told["unread_columns"]:
         lines.append("没有读取的列：" + "、".join(told["unread_columns"]))
     for p in told["problems"]:

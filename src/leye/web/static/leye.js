@@ -1,25 +1,29 @@
 // Folding of subtotals, the drawer with people, and marking of rows: all that pages do without the server.
 (function () {
   "use strict";
+  var rank = { region: 0, league: 1, county: 2, site: 3 };
   function below(row) {
-    var rank = { region: 0, league: 1, county: 2, site: 3 };
     var rows = [], next = row.nextElementSibling, own = rank[row.dataset.level];
     while (next && rank[next.dataset.level] > own) { rows.push(next); next = next.nextElementSibling; }
     return rows;
   }
+  function mark(button, open) {
+    button.setAttribute("aria-expanded", String(open));
+    button.textContent = open ? "▾" : "▸";
+  }
   function fold(button) {
-    var row = button.closest("tr"), open = button.getAttribute("aria-expanded") === "true";
-    if (!open && button.dataset.rows && !button.dataset.loaded) {
+    var row = button.closest("tr"), open = button.getAttribute("aria-expanded") !== "true";
+    if (open && button.dataset.rows && !button.dataset.loaded) {
       button.dataset.loaded = "1";
       window.htmx.ajax("GET", button.dataset.rows, { target: row, swap: "afterend" });
     }
     below(row).forEach(function (one) {
-      one.classList.toggle("is-folded", open);
+      var isNext = rank[one.dataset.level] === rank[row.dataset.level] + 1;
+      one.classList.toggle("is-folded", !(open && isNext));
       var inner = one.querySelector(".fold");
-      if (inner) { inner.setAttribute("aria-expanded", String(!open)); inner.textContent = open ? "▸" : "▾"; }
+      if (inner) { mark(inner, false); }
     });
-    button.setAttribute("aria-expanded", String(!open));
-    button.textContent = open ? "▸" : "▾";
+    mark(button, open);
   }
   document.addEventListener("click", function (event) {
     var button = event.target.closest(".fold");
