@@ -1,12 +1,6 @@
-"""For all tests: a home of their own, a cheap password hash, no network beyond this machine."""
+"""For all tests: a cheap password hash, no network beyond this machine."""
 
-import os
 import socket
-import tempfile
-
-os.environ["LEYE_HOME"] = tempfile.mkdtemp(prefix="leye-test-")
-os.environ["LEYE_TEST"] = "1"
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 import pytest
 from hypothesis import HealthCheck, settings

@@ -68,9 +68,9 @@ def keys():
 
 
 @contextmanager
-def at(day: str, hour: int = 9) -> Iterator[None]:
-    """The clock stands at an hour of a day."""
-    instant = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(hour), SHANGHAI)
+def at(day: str, hour: int = 9, minute: int = 0) -> Iterator[None]:
+    """The clock stands at an instant of a day."""
+    instant = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(hour, minute), SHANGHAI)
     with clock.fixed(instant):
         yield
 

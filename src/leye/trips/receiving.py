@@ -29,10 +29,11 @@ def receive(scope: Scope, roster: Roster, keys: Keyring) -> Upload:
         raise OutOfScope(roster.unit)
     is_small = roster.path.stat().st_size <= DEFAULT.upload_bytes
     content = roster.path.read_bytes() if is_small else b""
-    upload, is_new = rosters.receive(
+    digest = vault.keep(settings.UPLOADS, content, keys)  # before a worker can see the upload
+    upload, _ = rosters.receive(
         by=scope.actor,
         file_name=roster.name,
-        digest=vault.digest_of(content),
+        digest=digest,
         unit=roster.unit,
         kind=roster.kind or "",
         as_of=roster.as_of,
@@ -41,8 +42,6 @@ def receive(scope: Scope, roster: Roster, keys: Keyring) -> Upload:
     )
     if not is_small:
         refuse(scope, upload, too_large(roster.path))
-    elif is_new:
-        vault.keep(settings.UPLOADS, content, keys)
     return upload
 
 
