@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 
 Row = Sequence[Any]
 # Python gives up its own converter for dates after 3.11; Django brings one for truth values only.
@@ -40,8 +40,17 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
     values = [[row.get(column, defaults[column]) for column in columns] for row in rows]
     if not values:
         return 0
-    table, names = model._meta.db_table, ", ".join(columns)
-    with connection.cursor() as cursor:
+    try:
+        _insert(model._meta.db_table, columns, values)
+    except DatabaseError as refused:
+        # PostgreSQL writes the whole row into its message, and a row is about somebody.
+        raise type(refused)(f"{model._meta.db_table}: a row was refused") from None
+    return len(values)
+
+
+def _insert(table: str, columns: Sequence[str], values: list[list[Any]]) -> None:
+    names = ", ".join(columns)
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "sqlite":
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(
@@ -52,7 +61,6 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in values:
                     copy.write_row(row)
-    return len(values)
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -27,6 +27,7 @@ class WholeFile:
                 message = "同一个身份证号码在这份名册里出现了两次。"
                 remedy = "请核对这两行，删去重复的一行；确有必要保留的，请说明。"
                 yield Problem("file.person_twice", Severity.STRANGE, message, remedy, None, first)
+                return
         household = row.place.household_no
         if household and row.place.relation is Relation.HEAD:
             first = self._heads.setdefault((row.place.county or "", household), here)
