@@ -26,6 +26,7 @@ from leye.trips import checking, reporting, reviewing
 from leye.trips.intake import Roster
 from leye.trips.keys import keys_of
 from leye.trips.receiving import InOtherHands, check, record_now
+from leye.trips.snapshots import write_snapshot
 from leye.trips.working import work_once
 from leye.web.serving import serve as serve_web
 
@@ -149,6 +150,13 @@ def audit(given: argparse.Namespace) -> Told:
     return (0 if found.holds else 2), told, text
 
 
+def snapshot(given: argparse.Namespace) -> Told:
+    """Write the kept state as Parquet, without names and numbers."""
+    files, rows = write_snapshot(_scope(given).narrowed(given.unit), given.out)
+    told = {"files": files, "rows": rows, "folder": str(given.out)}
+    return 0, told, f"写出 {files} 个文件，{rows} 行：{given.out}"
+
+
 def migrate(given: argparse.Namespace) -> Told:
     """Make or update the tables."""
     call_command("migrate", verbosity=0)
@@ -198,6 +206,7 @@ RUN: dict[str, Callable[[argparse.Namespace], Told]] = {
     "report": report,
     "person": person,
     "audit": audit,
+    "snapshot": snapshot,
     "migrate": migrate,
     "demo": demo,
     "serve": serve,

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -21,6 +22,7 @@ from leye.apps.people.models import (
 )
 from leye.apps.people.projection import is_up_to, last_seq
 from leye.core.ledger.additions import Held
+from leye.core.ledger.facts import STATE_COLUMNS
 from leye.core.ledger.state import state_from_facts, state_kept
 from leye.core.query.sql import Engine
 from leye.core.scope import Scope
@@ -199,6 +201,19 @@ def phone_of(scope: Scope, person_id: int) -> ContactFact | None:
         return None
     rows = ContactFact.objects.filter(BELIEVED, person_id=person_id, entry__seq__gt=0)
     return rows.order_by("valid_from", "entry__seq", "id").last()
+
+
+KEPT_COLUMNS = ("on_from", "on_to", "seq_from", "seq_to", *STATE_COLUMNS)
+
+
+def kept_parts(scope: Scope, size: int) -> Iterator[list[tuple[Any, ...]]]:
+    """The kept state of the scope in parts of at most `size` rows, by id: the columns `KEPT_COLUMNS`."""
+    low, high = scope.code_range
+    rows = KeptState.objects.filter(county__gte=low, county__lt=high).order_by("id")
+    after = 0
+    while part := list(rows.filter(id__gt=after).values_list("id", *KEPT_COLUMNS)[:size]):
+        after = part[-1][0]
+        yield [row[1:] for row in part]
 
 
 @dataclass(frozen=True, slots=True)

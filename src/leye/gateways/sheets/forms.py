@@ -2,14 +2,16 @@
 
 import datetime as dt
 import io
+import math
+from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
 
-from leye.core.reports.forms import body, header_cells
+from leye.core.reports.forms import BodyCell, body, header_cells
 from leye.core.reports.tables import Table
 
-WIDTHS = {"place": 18, "league": 14, "county": 16, "site": 26, "station": 26, "number": 6}
+WIDTHS = {"place": 18, "league": 14, "county": 16, "site": 26, "station": 34, "number": 6}
 MADE_ON = dt.datetime(2020, 5, 28)  # noqa: DTZ001 (a fixed property, so that bytes repeat)
 
 
@@ -22,6 +24,16 @@ def workbook(table: Table, unit_name: str) -> bytes:
         sheet = book.add_worksheet(f"附件{table.annex.key}")
         _fill(book, sheet, table, unit_name)
     return target.getvalue()
+
+
+def _height(cells: Sequence[BodyCell]) -> int:
+    """The height of a row in points, so that its longest text is seen whole: two units of width a character."""
+    lines = [
+        math.ceil(2 * len(cell.value) / WIDTHS.get(cell.column, 11))
+        for cell in cells
+        if isinstance(cell.value, str) and cell.value
+    ]
+    return 6 + 15 * max([1, *lines])
 
 
 def _fill(book: Any, sheet: Any, table: Table, unit_name: str) -> None:
@@ -57,10 +69,11 @@ def _fill(book: Any, sheet: Any, table: Table, unit_name: str) -> None:
         sheet.set_row(level, 34)
     for offset, (cells, source) in enumerate(zip(body(table), table.lines, strict=True)):
         is_total = source.level in ("region", "league")
+        sheet.set_row(start + offset, _height(cells))
         for column, cell in enumerate(cells):
-            style = (bold if is_total else number) if cell.opens else None
             if isinstance(cell.value, int):
-                sheet.write_number(start + offset, column, cell.value, style or number)
+                style = bold if is_total else number
+                sheet.write_number(start + offset, column, cell.value, style)
             else:
                 style = bold_text if is_total else text
                 sheet.write_string(start + offset, column, cell.value or "", style)
