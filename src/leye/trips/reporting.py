@@ -22,6 +22,7 @@ from leye.core.reports.tables import (
     counted_columns,
     counties_table,
     people_statement,
+    settled_in,
     sites_table,
     table_statement,
 )
@@ -119,11 +120,7 @@ def people_of_cell(
     on = ask.month.last_day
     notice = load_notice(ask.notice)
     seq = people.seq_at(scope, ask.known_at)
-    low, high = scope.code_range
-    where: exp.Condition = exp.and_(
-        exp.column("county") >= exp.Literal.string(low),
-        exp.column("county") < exp.Literal.string(high),
-    )
+    where = settled_in(scope.code_range)
     site = cell.site_id if cell.site_id is not None else scope.site
     if site is not None:
         where = exp.and_(where, exp.column("site_id").eq(site))

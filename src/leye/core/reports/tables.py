@@ -22,7 +22,7 @@ BESIDE_MASTER = {
     "poor_people": "poor.people",
 }
 MASTER = tuple(BESIDE_MASTER)
-BESIDE = ("place_unknown", "not_asked", "farming_only")  # shown beside every form
+BESIDE = ("place_unknown", "not_asked", "farming_only")  # shown beside annexes 1 and 2
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ def counted_columns(notice: Notice, annex: Annex) -> tuple[str, ...]:
     """The columns that are counted from the ledger, and what is shown beside the form."""
     own = [c for c in annex.columns if c.rpartition(".")[2] in notice.measures]
     if annex.rows == "sites":
-        own = [*(c for c in own if c not in MASTER), *BESIDE_MASTER.values()]
+        return (*(c for c in own if c not in MASTER), *BESIDE_MASTER.values())
     return (*own, *BESIDE)
 
 
