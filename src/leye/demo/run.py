@@ -44,6 +44,7 @@ ROLES = (
     ("county", "清水河县人社局", Role.CLERK, Department.HRSS, "150124"),
     ("reader", "发展改革委查阅", Role.READER, Department.NDRC, REGION),
     ("auditor", "审计人员", Role.AUDITOR, Department.HRSS, REGION),
+    ("admin", "系统管理员", Role.ADMINISTRATOR, Department.HRSS, REGION),
 )
 
 
