@@ -10,7 +10,7 @@ DATABASE_TESTS = ["tests/integration", "tests/spec"]
 
 
 def pytest(*arguments: str, **environment: str) -> int:
-    command = [sys.executable, "-m", "pytest", "-m", "not nightly", *arguments]
+    command = [sys.executable, "-m", "pytest", *arguments]
     return subprocess.call(command, env={**os.environ, "LEYE_TEST": "1", **environment})
 
 
