@@ -9,8 +9,8 @@ place: job_place, finer_than: 6    the code has more than six digits
 use: labour            another predicate declared by name
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import cast
 
 from leye.core.query.model import (
     And,
@@ -20,6 +20,7 @@ from leye.core.query.model import (
     Not,
     OfAge,
     OneOf,
+    Operator,
     Or,
     Predicate,
     Prefix,
@@ -60,11 +61,11 @@ def _use(raw: dict[str, object], names: Names) -> Predicate:
         raise UnreadableDeclaration(f"no predicate is declared as {raw['use']!r}") from None
 
 
-def _place(raw: dict[str, object], sign: str) -> Predicate:
-    digits = _years(raw["digits"])
+def _place(raw: dict[str, object], sign: Operator) -> Predicate:
+    digits = _number(raw["digits"])
     other = raw["differs_from"] if sign == "<>" else raw["same_as"]
     return Compare(
-        "<>" if sign == "<>" else "=",
+        sign,
         Prefix(Field(str(raw["place"])), digits),
         Prefix(Field(str(other)), digits),
     )
@@ -72,19 +73,34 @@ def _place(raw: dict[str, object], sign: str) -> Predicate:
 
 def _finer(raw: dict[str, object]) -> Predicate:
     code = Field(str(raw["place"]))  # as text a longer code comes after its own beginning
-    return Compare(">", code, Prefix(code, _years(raw["finer_than"])))
+    return Compare(">", code, Prefix(code, _number(raw["finer_than"])))
 
 
-def _years(raw: object) -> int:
+def _number(raw: object) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise UnreadableDeclaration(f"a whole number is wanted, not {raw!r}")
     return raw
 
 
 def _values(raw: object) -> tuple[Scalar, ...]:
-    if not isinstance(raw, Sequence) or isinstance(raw, str):
+    if not isinstance(raw, Sequence) or isinstance(raw, str) or not raw:
         raise UnreadableDeclaration(f"a list of values is wanted, not {raw!r}")
-    return tuple(cast(Scalar, value) for value in raw)
+    return tuple(_value(value) for value in raw)
+
+
+def _value(raw: object) -> Scalar:
+    if isinstance(raw, str | int | dt.date):
+        return raw
+    raise UnreadableDeclaration(f"a text, number, truth or day is wanted, not {raw!r}")
+
+
+def _known(raw: dict[str, object]) -> Predicate:
+    known = Known(Field(str(raw["field"])))
+    if raw["known"] is True:
+        return known
+    if raw["known"] is False:
+        return Not(known)
+    raise UnreadableDeclaration(f"true or false is wanted, not {raw['known']!r}")
 
 
 Reader = Callable[[dict[str, object], Names], Predicate]
@@ -94,24 +110,17 @@ READERS: tuple[tuple[frozenset[str], Reader], ...] = (
     (frozenset({"not"}), lambda raw, names: Not(read_predicate(raw["not"], names))),
     (frozenset({"surely"}), lambda raw, names: Surely(read_predicate(raw["surely"], names))),
     (frozenset({"use"}), _use),
-    (frozenset({"age_at_least"}), lambda raw, names: OfAge(_years(raw["age_at_least"]))),
-    (frozenset({"age_below"}), lambda raw, names: Not(OfAge(_years(raw["age_below"])))),
+    (frozenset({"age_at_least"}), lambda raw, names: OfAge(_number(raw["age_at_least"]))),
+    (frozenset({"age_below"}), lambda raw, names: Not(OfAge(_number(raw["age_below"])))),
     (
         frozenset({"field", "in"}),
         lambda raw, names: OneOf(Field(str(raw["field"])), _values(raw["in"])),
     ),
     (
         frozenset({"field", "is"}),
-        lambda raw, names: Compare("=", Field(str(raw["field"])), Value(cast(Scalar, raw["is"]))),
+        lambda raw, names: Compare("=", Field(str(raw["field"])), Value(_value(raw["is"]))),
     ),
-    (
-        frozenset({"field", "known"}),
-        lambda raw, names: (
-            Known(Field(str(raw["field"])))
-            if raw["known"] is True
-            else Not(Known(Field(str(raw["field"]))))
-        ),
-    ),
+    (frozenset({"field", "known"}), lambda raw, names: _known(raw)),
     (frozenset({"place", "finer_than"}), lambda raw, names: _finer(raw)),
     (frozenset({"place", "digits", "differs_from"}), lambda raw, names: _place(raw, "<>")),
     (frozenset({"place", "digits", "same_as"}), lambda raw, names: _place(raw, "=")),
