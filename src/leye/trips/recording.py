@@ -68,7 +68,8 @@ def record(scope: Scope, upload_id: int, keys: Keyring) -> dict[str, int]:
     while rows := uploads.rows(scope, upload.pk, [Outcome.READY], limit=STEP):
         step.take(rows)
     step.close()
-    projection.follow(by=scope.actor)
+    projection.follow(by=scope.actor)  # figures have it before its clerk reads that it is done
+    rosters.set_state(by=scope.actor, upload=upload, state=UploadState.DONE)
     return uploads.counts(scope, upload.pk)
 
 
@@ -104,8 +105,8 @@ class _Recording:
     def close(self) -> None:
         if self.upload.entry_id is not None:
             ledger.close_entry(by=self.scope.actor, entry_id=self.upload.entry_id, at=clock.now())
-        self.upload.entry_id = None
-        rosters.set_state(by=self.scope.actor, upload=self.upload, state=UploadState.DONE)
+            self.upload.entry_id = None
+            self.upload.save(update_fields=["entry_id"])
 
     def take(self, rows: Sequence[UploadRow]) -> None:
         """One step. Two rows about one person never share a step, so that the second sees the first."""

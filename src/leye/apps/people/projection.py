@@ -15,7 +15,6 @@ from leye.apps.people.models import (
     FACT_MODELS,
     Entry,
     KeptState,
-    LedgerClock,
     Merge,
     Projection,
 )
@@ -154,7 +153,7 @@ def is_up_to(seq: int) -> bool:
     return where is not None and where.done_seq >= seq
 
 
-def last_seq() -> int:
-    """The place of the last closed entry."""
-    clock = LedgerClock.objects.filter(id=1).first()
-    return clock.last_seq if clock else 0
+def followed_seq() -> int:
+    """The last entry that the kept state has followed."""
+    where = Projection.objects.filter(id=1).first()
+    return where.done_seq if where else 0

@@ -20,7 +20,7 @@ from leye.apps.people.models import (
     KeptState,
     Merge,
 )
-from leye.apps.people.projection import is_up_to, last_seq
+from leye.apps.people.projection import followed_seq, is_up_to
 from leye.core.ledger.additions import Held
 from leye.core.ledger.facts import STATE_COLUMNS
 from leye.core.ledger.state import state_from_facts, state_kept
@@ -37,9 +37,13 @@ def engine() -> Engine:
 
 
 def seq_at(scope: Scope, known_at: dt.datetime | None = None) -> int:
-    """The last entry that was closed by an instant; without one, the last of all."""
+    """The last entry that was closed by an instant; without one, the last that figures have followed.
+
+    The kept state follows an entry within seconds or minutes; until it has, "now" is the state before.
+    Whoever names an instant gets all that was known then, if need be from the facts themselves.
+    """
     if known_at is None:
-        return last_seq()
+        return followed_seq()
     closed = Entry.objects.filter(known_at__lte=known_at).order_by("-known_at")
     return closed.values_list("seq", flat=True).first() or 0
 
