@@ -16,10 +16,12 @@ from leye.core.vocabulary import BLANKS, Sex
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # ISO 7064 MOD 11-2
 CHECKS = "10X98765432"
-LOOK_ALIKES = str.maketrans("OoQDIl|ZzSsBХх×", "000011122558XXX")
+LOOK_ALIKES = str.maketrans("OQDIL|ZSBХ×", "000111258XX")  # after upper-casing
 INVISIBLE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]+")
 GUARD = re.compile(r'^=\s*"([^"]*)"$')
 SCIENTIFIC = re.compile(r"^\d(\.\d+)?[eE]\+?\d+$")
+# The identity number, kind and degree, and after a loss "B" with the number of the replacement.
+DISABILITY_CARD = re.compile(r"[0-9]{17}[0-9X][0-9]{2}([0-9]{2}|B[0-9]|[0-9]B)?")
 PLAIN = re.compile(r"[0-9]{17}[0-9X]")
 
 
@@ -66,9 +68,9 @@ def read(value: object) -> IdReading:
         return IdReading(IdKind.LOST)
     if "*" in cleaned or re.search(r"\d[Xx×?？#]{3,}", cleaned):
         return IdReading(IdKind.MASKED)
-    if re.fullmatch(r"\d{15}", cleaned):
+    if re.fullmatch(r"[0-9]{15}", cleaned):
         return _upgrade(cleaned, reading)
-    if len(cleaned) in (20, 22) and re.fullmatch(r"\d{17}[\dX]\d{2}(\d{2}|\dB)?", cleaned):
+    if DISABILITY_CARD.fullmatch(cleaned):
         return _judge(cleaned[:18], IdReading(IdKind.DISABILITY_CARD, cleaned=reading.cleaned))
     if PLAIN.fullmatch(cleaned):
         return _judge(cleaned, reading)

@@ -6,9 +6,10 @@ import unicodedata
 
 from pypinyin import Style, pinyin
 
+from leye.core.identity.traditional import simplified
 from leye.core.problems import Problem, Severity
 
-DOTS = re.compile(r"\s*[·•‧∙・･⋅．。]\s*|(?<=[^\W\d_])\s*\.\s*(?=[^\W\d_])")
+DOTS = re.compile(r"\s*[·•‧∙・･⋅．。˙●ᐧ᛫⸱﹒]\s*|(?<=[^\W\d_])\s*\.\s*(?=[^\W\d_])")
 INVISIBLE = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 HAN = r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 INNER_SPACE = re.compile(rf"(?<={HAN})\s+(?={HAN})")
@@ -38,8 +39,9 @@ def _narrow(character: str) -> str:
 
 @functools.lru_cache(maxsize=65_536)
 def key(text: str) -> str:
-    """What two writings of one name share: no separators, no case, compatibility forms resolved."""
-    folded = unicodedata.normalize("NFKC", clean(text)).casefold()
+    """What two writings of one name share: no separators, no case, compatibility and traditional forms
+    resolved."""
+    folded = simplified(unicodedata.normalize("NFKC", clean(text)).casefold())
     return re.sub(r"[\s·\-]", "", folded)
 
 
@@ -52,8 +54,14 @@ def initials(text: str) -> str:
         if name[:length] in SURNAMES:
             found, name = SURNAMES[name[:length]], name[length:]
             break
-    rest = "".join(item[0][:1] for item in pinyin(name, style=Style.FIRST_LETTER))
+    syllables = pinyin(name, style=Style.FIRST_LETTER, errors=_letters)
+    rest = "".join(letter for (letter,) in syllables)
     return (found + rest).upper()[:LONGEST]
+
+
+def _letters(text: str) -> str:
+    """What is no Han character, without its signs."""
+    return "".join(character for character in text if character.isalnum())
 
 
 def problems_of(text: str, column: str) -> tuple[Problem, ...]:
