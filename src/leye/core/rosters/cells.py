@@ -4,9 +4,11 @@ import datetime as dt
 import re
 import unicodedata
 
+from leye.core.periods import Month
 from leye.core.vocabulary import BLANKS
 
-DAY = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?(?:[ T]\d{1,2}:\d{2}.*)?")
+DAY = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?")
+TIME = re.compile(r"[\sT]+\d{1,2}:\d{2}.*", re.DOTALL)
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 EPOCH = dt.date(1899, 12, 30)
 YES = frozenset(
@@ -51,31 +53,33 @@ def day_of(value: object, *, end: bool = False) -> dt.date | None:
 
     Raises Unreadable.
     """
-    if value is None:
-        return None
+    try:
+        named = _days(value)
+        if named is None or not end:
+            return named[0] if named else None
+        return named[-1] + dt.timedelta(days=1)
+    except (ValueError, OverflowError):  # no such day, or none after it
+        raise Unreadable(text_of(value)) from None
+
+
+def _days(value: object) -> tuple[dt.date, ...] | None:
+    """The first and the last day that a cell names; None for a blank. Raises ValueError."""
     if isinstance(value, dt.datetime):
-        value = value.date()
+        return (value.date(),)
     if isinstance(value, dt.date):
-        return value + dt.timedelta(days=1) if end else value
+        return (value,)
     if isinstance(value, float) and 20_000 <= value < 60_000:
-        day = EPOCH + dt.timedelta(days=int(value))
-        return day + dt.timedelta(days=1) if end else day
-    text = unicodedata.normalize("NFKC", text_of(value)).replace(" ", "")
+        return (EPOCH + dt.timedelta(days=int(value)),)
+    text = TIME.sub("", unicodedata.normalize("NFKC", text_of(value))).replace(" ", "")
     if not text:
         return None
     found = DAY.fullmatch(text) or COMPACT.fullmatch(text)
     if found is None:
         raise Unreadable(text)
     year, month, day_number = int(found[1]), int(found[2]), found[3]
-    try:
-        if day_number:
-            named = dt.date(year, month, int(day_number))
-            return named + dt.timedelta(days=1) if end else named
-        first = dt.date(year, month, 1)
-        following = dt.date(year + month // 12, month % 12 + 1, 1)
-        return following if end else first
-    except ValueError:
-        raise Unreadable(text) from None
+    if day_number:
+        return (dt.date(year, month, int(day_number)),)
+    return dt.date(year, month, 1), Month(year, month).last_day
 
 
 def yes_no(value: object) -> bool | None:
