@@ -58,7 +58,7 @@ class CellReader:
                 "请写成 2020-05-31。",
             )
             return None
-        latest = self.as_of + dt.timedelta(days=1)
+        latest = self.as_of + dt.timedelta(days=1 if end else 0)
         if day is not None and day > latest:
             label = self.labels[key]
             message = f"“{label}”晚于名册日期 {self.as_of}。"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from leye.core.identity import id_number, names, phones
+from leye.core.periods import age_on
 from leye.core.places.tree import Resolution
 from leye.core.problems import Severity
 from leye.core.rosters import cells
@@ -40,6 +41,8 @@ TOTAL = re.compile(r"^(小计|合计|总计|共计|总合计|本页小计|累计
 FOOTER = re.compile(
     r"^(填表人|填报人|制表人|审核人|负责人|联系电话|填表日期|填报日期|说明|备注|注)[:：]?"
 )
+
+OLDEST = 110  # years
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,38 +148,7 @@ class RowReader:
         self._cell.problems.extend(
             id_number.problems_of(reading, label, raw, self.context.known_counties)
         )
-        sex = self._cell.category("person.sex", Sex, Severity.NOTE)
-        birth = self._cell.day("person.birth_date")
-        if reading.canonical:
-            number_sex = id_number.sex(reading.canonical)
-            number_birth = id_number.birth_date(reading.canonical)
-            if sex is not None and sex is not number_sex:
-                message = f"性别与身份证号码不一致：号码是{number_sex.label}。"
-                self._cell.say(
-                    "person.sex.differs",
-                    Severity.STRANGE,
-                    "person.sex",
-                    message,
-                    "请核对证件后说明；按号码登记。",
-                )
-            if birth is not None and birth != number_birth and birth.day != 1:
-                message = f"出生日期与身份证号码不一致：号码是 {number_birth}。"
-                self._cell.say(
-                    "person.birth_date.differs",
-                    Severity.STRANGE,
-                    "person.birth_date",
-                    message,
-                    "请核对证件后说明；按号码登记。",
-                )
-            sex, birth = number_sex, number_birth
-        if birth is not None and self.context.as_of.year - birth.year > 110:
-            self._cell.say(
-                "person.age",
-                Severity.STRANGE,
-                "person.id_no",
-                "年龄超过110岁。",
-                "请核对是否已去世。",
-            )
+        sex, birth = self._sex_and_birth(reading.canonical)
         phone = phones.read(
             self._cell.given.get("person.phone"), self._cell.labels.get("person.phone", "")
         )
@@ -185,6 +157,36 @@ class RowReader:
         return PersonCells(
             name, reading.canonical, reading.kind.value, sex, birth, ethnicity, phone.number
         )
+
+    def _sex_and_birth(self, number: str | None) -> tuple[Sex | None, dt.date | None]:
+        """What the number says goes before what the row says; a difference is told."""
+        say = self._cell.say
+        sex = self._cell.category("person.sex", Sex, Severity.NOTE)
+        birth = self._cell.day("person.birth_date")
+        remedy = "请核对证件后说明；按号码登记。"
+        if number:
+            own_sex, own_birth = id_number.sex(number), id_number.birth_date(number)
+            if sex is not None and sex is not own_sex:
+                message = f"性别与身份证号码不一致：号码是{own_sex.label}。"
+                say("person.sex.differs", Severity.STRANGE, "person.sex", message, remedy)
+            if birth is not None and birth != own_birth and birth.day != 1:
+                message = f"出生日期与身份证号码不一致：号码是 {own_birth}。"
+                say(
+                    "person.birth_date.differs",
+                    Severity.STRANGE,
+                    "person.birth_date",
+                    message,
+                    remedy,
+                )
+            sex, birth = own_sex, own_birth
+        if birth is not None and age_on(birth, self.context.as_of) > OLDEST:
+            message = f"年龄超过{OLDEST}岁。"
+            say("person.age", Severity.STRANGE, "person.id_no", message, "请核对是否已去世。")
+        if birth is not None and birth > self.context.as_of:
+            message = f"出生日期 {birth} 晚于名册日期 {self.context.as_of}。"
+            remedy = "请核对号码和名册日期；出生以前不计入任何数字。"
+            say("person.unborn", Severity.STRANGE, "person.id_no", message, remedy)
+        return sex, birth
 
     def _place(self) -> PlaceCells:
         county, town = self._settled()
