@@ -9,7 +9,9 @@ export DJANGO_SETTINGS_MODULE := leye.web.settings
 $(V)/.ready: requirements/dev.lock
 	test -x $(V)/bin/python || $(PY) -m venv $(V)
 	$(V)/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
-	$(V)/bin/uv pip sync -q --python $(V) --require-hashes requirements/dev.lock
+	$(V)/bin/uv pip sync -q --python $(V) --require-hashes requirements/dev.lock \
+	|| $(V)/bin/uv pip sync -q --system-certs --python $(V) --require-hashes requirements/dev.lock \
+	|| $(V)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	$(V)/bin/python -c "import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), 'leye.pth').write_text(str(pathlib.Path('src').resolve()))"
 	printf '#!%s\nfrom leye.cli.main import main\nif __name__ == "__main__":\n    raise SystemExit(main())\n' "$(CURDIR)/$(V)/bin/python" > $(V)/bin/leye
 	chmod +x $(V)/bin/leye
