@@ -73,7 +73,7 @@ def test_what_software_and_hands_put_around_a_number_is_taken_away(cell):
         ("150124" + "19851332" + "0012", IdKind.MALFORMED, ["id_no.date"]),
         (GOOD[:16] + "甲乙", IdKind.MALFORMED, ["id_no.characters"]),
         (GOOD + "42", IdKind.DISABILITY_CARD, ["id_no.disability_card"]),
-        (GOOD + "42B1", IdKind.MALFORMED, ["id_no.characters"]),
+        (GOOD + "42B1", IdKind.DISABILITY_CARD, ["id_no.disability_card"]),
         (GOOD + "421B", IdKind.DISABILITY_CARD, ["id_no.disability_card"]),
         (GOOD[:6] + GOOD[8:17], IdKind.UPGRADED_15, ["id_no.upgraded"]),
         (float(GOOD[:6] + GOOD[8:17]), IdKind.UPGRADED_15, ["id_no.cleaned", "id_no.upgraded"]),
