@@ -183,7 +183,8 @@ def totals_of(check: str, line: Line, parts: Sequence[Line]) -> Iterator[Violati
     """A total row against its parts; where parts are missing, how many and how much."""
     gaps: dict[str, int] = {}
     for column, total in line.figures.items():
-        if column == "number" or total is None:
+        is_own_count = column == "sites" and parts[0].level == "site"  # compared below, by rows
+        if column == "number" or total is None or is_own_count:
             continue
         values = [part.figures.get(column) for part in parts]
         summed = sum(value for value in values if value is not None)
