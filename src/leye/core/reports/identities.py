@@ -183,17 +183,23 @@ def totals_of(check: str, line: Line, parts: Sequence[Line]) -> Iterator[Violati
     """A total row against its parts; where parts are missing, how many and how much."""
     gaps: dict[str, int] = {}
     for column, total in line.figures.items():
-        is_own_count = column == "sites" and parts[0].level == "site"  # compared below, by rows
-        if column == "number" or total is None or is_own_count:
+        if column == "number" or total is None:
             continue
-        values = [part.figures.get(column) for part in parts]
-        summed = sum(value for value in values if value is not None)
+        summed = sum(_counts(part, column) for part in parts)
         if summed != total:
             gaps[column] = total - summed
-    stated = line.figures.get("sites")
-    missing = stated - len(parts) if stated is not None and parts[0].level == "site" else 0
-    if missing or gaps:
-        told = "，".join(f"{LABELS.get(c, c)}差 {gap}" for c, gap in gaps.items() if c != "sites")
-        count = f"缺 {missing} 个安置点，" if missing else "明细不完整，"
-        remedy = "请补齐明细行，或更正合计行。"
-        yield Violation(check, True, line.key, line.name, tuple(gaps), f"{count}{told}。", remedy)
+    if not gaps:
+        return
+    columns, start = tuple(gaps), "明细不完整"
+    if parts[0].level == "site" and "sites" in gaps:
+        start = f"缺 {gaps.pop('sites')} 个安置点"
+    message = "，".join([start, *(f"{label(column)}差 {gap}" for column, gap in gaps.items())])
+    remedy = "请补齐明细行，或更正合计行。"
+    yield Violation(check, True, line.key, line.name, columns, f"{message}。", remedy)
+
+
+def _counts(part: Line, column: str) -> int:
+    """What a row counts for in its total; a site is one site."""
+    if column == "sites" and part.level == "site":
+        return 1
+    return part.figures.get(column) or 0
