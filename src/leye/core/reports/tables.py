@@ -235,7 +235,7 @@ def sites_table(
         lines.extend(below)
     if unit == REGION and lines:
         every = [line for line in lines if line.level == "site"]
-        lines.insert(0, _total("region", REGION, "", every))
+        lines.insert(0, _total("region", REGION, "合计", every))
     for number, line in enumerate(lines, start=1):
         line.figures["number"] = number
     return lines

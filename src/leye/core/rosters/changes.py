@@ -101,19 +101,36 @@ def _residence(
         reason_in=place.reason_in,
     )
     if known is None:
-        yield Addition(
-            f.RESIDENCE.table, links.person_id, place.moved_on or as_of, told, place.left_on
-        )
+        start = place.moved_on or as_of
+        is_stay = place.left_on is None or place.left_on > start
+        if is_stay and not _is_recorded(held, told, start, place.left_on):
+            yield Addition(f.RESIDENCE.table, links.person_id, start, told, place.left_on)
         return
-    moved = any(known.values[n] != told.get(n) for n in ("county", "site_id"))
-    if moved:
+    if any(known.values[n] != told.get(n) for n in ("county", "site_id")):
         start = place.moved_on if place.moved_on and place.moved_on > known.valid_from else as_of
-        yield Addition(f.RESIDENCE.table, links.person_id, start, told, place.left_on)
+        if place.left_on is not None and place.left_on <= start:
+            return
+        if known.valid_from < start:
+            yield _ended(known, start)
+        corrects = known.id if known.valid_from == start else None
+        yield Addition(f.RESIDENCE.table, links.person_id, start, told, place.left_on, corrects)
     elif place.left_on and known.valid_to is None and place.left_on > known.valid_from:
         values = {**known.values, **_codes(reason_out=place.reason_out)}
         yield Addition(
             f.RESIDENCE.table, links.person_id, known.valid_from, values, place.left_on, known.id
         )
+
+
+def _is_recorded(
+    held: Sequence[Held], told: Values, start: dt.date, left_on: dt.date | None
+) -> bool:
+    """Whether a stay that is over by the roster's day is in the ledger already."""
+    return any(
+        fact.table == f.RESIDENCE.table
+        and (fact.valid_from, fact.valid_to) == (start, left_on)
+        and all(fact.values[name] == told.get(name) for name in ("county", "site_id"))
+        for fact in held
+    )
 
 
 def _condition(
@@ -203,8 +220,12 @@ def _new_spell(
     start: dt.date,
     ended_on: dt.date | None,
 ) -> Iterator[Addition]:
-    """A spell that was not known: an open one before it ends where it starts; if days are taken, a side job."""
+    """A spell that was not known: an open one before it ends where it starts, and it ends itself where the
+    next one starts unless the roster says when; if days are taken, a side job."""
     is_primary = True
+    if ended_on is None:
+        later = [s.valid_from for s in spells if s.values["is_primary"] and s.valid_from > start]
+        ended_on = min(later, default=None)
     for spell in spells:
         overlaps = (spell.valid_to is None or spell.valid_to > start) and (
             ended_on is None or spell.valid_from < ended_on

@@ -191,6 +191,12 @@ class RowReader:
     def _place(self) -> PlaceCells:
         county, town = self._settled()
         head_id = id_number.read(self._cell.given.get("place.head_id_no"))
+        moved_on, left_on = self._cell.day("place.moved_on"), self._cell.day("place.left_on")
+        if moved_on and left_on and left_on <= moved_on:
+            remedy = "请核对入住和迁出时间。"
+            self._cell.say(
+                "place.dates", Severity.REFUSED, "place.left_on", "迁出不晚于入住。", remedy
+            )
         return PlaceCells(
             county=county,
             town=town,
@@ -200,9 +206,9 @@ class RowReader:
             head_name=names.clean(self._cell.text("place.head_name")),
             head_id_no=head_id.canonical,
             relation=self._cell.category("place.relation", Relation, Severity.NOTE),
-            moved_on=self._cell.day("place.moved_on"),
+            moved_on=moved_on,
             reason_in=self._cell.category("place.reason_in", MoveReason, Severity.NOTE),
-            left_on=self._cell.day("place.left_on"),
+            left_on=left_on,
             reason_out=self._cell.category("place.reason_out", MoveReason, Severity.NOTE),
             died_on=self._cell.day("place.died_on"),
         )

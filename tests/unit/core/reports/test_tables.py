@@ -195,7 +195,7 @@ def rolled_up(unit: str, sites=HOMES) -> list[Line]:
 def test_sites_stand_below_their_county_of_today_with_totals_above():
     lines = rolled_up("150000")
     assert [(line.level, line.name, line.texts["site"]) for line in lines] == [
-        ("region", "", "合计3个"),
+        ("region", "合计", "合计3个"),
         ("league", "呼和浩特市", "2个"),
         ("county", "和林格尔县", "1个"),
         ("site", "盛乐", "盛乐"),

@@ -172,6 +172,12 @@ def test_where_and_how_a_household_is_settled():
     assert place.died_on == dt.date(2020, 5, 2)
 
 
+def test_who_leaves_before_moving_in_is_refused():
+    moved = {"搬迁入住时间": "2019-05-01"}
+    assert codes(read_person(**moved, 迁出时间="2019-05-01")) == ["place.dates"]
+    assert codes(read_person(**moved, 迁出时间="2019-05-02")) == []
+
+
 def test_standing_and_capacity_refuse_words_that_they_do_not_know():
     row = read_person(脱贫属性="贫困户", 劳动技能="弱劳力", 在校生状况="非在校生")
     assert row.capacity.standing is Standing.REGISTERED_POOR
