@@ -82,7 +82,9 @@ def read(value: object) -> IdReading:
 
 
 def _from_number(value: float | int) -> IdReading:
-    digits = f"{value:.0f}"
+    digits = str(value) if isinstance(value, int) else f"{value:.0f}"
+    if not digits.isdecimal():  # below zero, or no number at all
+        return IdReading(IdKind.MALFORMED, reason="length")
     if len(digits) == 15:  # fifteen digits fit into a spreadsheet's number without loss
         return _upgrade(digits, IdReading(IdKind.UPGRADED_15, cleaned=True))
     if len(digits) >= 16:

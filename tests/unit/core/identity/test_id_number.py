@@ -209,3 +209,12 @@ def test_no_cell_makes_the_reader_fail(value):
     if reading.canonical:
         assert reading.canonical.isascii()
         assert reading.canonical[17] == check_digit(reading.canonical[:17])
+
+
+@pytest.mark.parametrize(
+    "cell", [-10_000_000_000_000, -1.5e14, float("nan"), float("inf"), 10**400]
+)
+def test_a_number_that_can_be_no_identity_number_is_refused_and_not_a_crash(cell):
+    reading = read(cell)
+    assert reading.canonical is None
+    assert reading.kind in {IdKind.MALFORMED, IdKind.LOST}
