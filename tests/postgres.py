@@ -24,16 +24,24 @@ def running() -> Iterator[str]:
     if programs is None:
         raise RuntimeError("no PostgreSQL server programs")
     folder = Path(tempfile.mkdtemp(prefix="leye-pg-"))
-    as_owner: list[str] = []
+    owner: str | None = None
     if os.geteuid() == 0:  # the server refuses to run as root
-        owner = pwd.getpwnam("postgres")
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-        as_owner = ["runuser", "-u", "postgres", "--"]
+        owner = "postgres"
+        entry = pwd.getpwnam(owner)
+        os.chown(folder, entry.pw_uid, entry.pw_gid)
     data = folder / "data"
 
     def call(program: str, *arguments: str) -> None:
-        command = [*as_owner, str(programs / program), *arguments]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
+        command = [str(programs / program), *arguments]
+        subprocess.run(
+            command,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=folder,
+            user=owner,
+            group=owner,
+            extra_groups=[] if owner else None,
+        )
 
     call("initdb", "-D", str(data), "-U", "leye", "-A", "trust", "-E", "UTF8", "--no-locale")
     options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
