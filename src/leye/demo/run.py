@@ -107,7 +107,9 @@ def _told(folder: Path, people: int, rows: int) -> Made:
 def _plans(tree: Tree, scale: float, seed: int, folder: Path) -> list[Plan]:
     """Each county with its sites; 1,140 sites at full size."""
     rng = random.Random(seed)  # noqa: S311
-    counties = [c for league in tree.leagues() for c in tree.counties(league)]
+    counties = [
+        c for league in tree.leagues() for c in tree.counties(league) if tree.kind(c) != "unit"
+    ]
     sites = {c: [(n, max(SMALLEST, round(h * scale))) for n, h, _ in PRINTED[c]] for c in PRINTED}
     wanted = max(round(SITES * scale), 30) - sum(len(own) for own in sites.values())
     for number in range(wanted):

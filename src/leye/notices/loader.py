@@ -7,11 +7,11 @@ from typing import Any
 import yaml
 
 from leye.core.query.reading import UnreadableDeclaration
-from leye.core.reports.notice import Annex, Choice, Notice, Parameter, Threshold
+from leye.core.reports.notice import Annex, Apart, Choice, Notice, Parameter, Threshold
 
 KEYS = {
     "number", "title", "issued_on", "departments", "due_day",
-    "parameters", "predicates", "measures", "by_household", "thresholds", "annexes",
+    "parameters", "predicates", "measures", "by_household", "thresholds", "annexes", "listed_apart",
 }  # fmt: skip
 
 
@@ -38,6 +38,10 @@ def read_notice(key: str, raw: dict[str, Any]) -> Notice:
         frozenset(raw["by_household"]),
         {name: _threshold(name, item) for name, item in raw["thresholds"].items()},
         {name: _annex(name, item) for name, item in raw["annexes"].items()},
+        tuple(
+            Apart(item["from"], tuple(str(code) for code in item["units"]), item["cite"])
+            for item in raw["listed_apart"]
+        ),
     )
     bound = notice.bound(notice.issued_on)
     for name in notice.measures.values():

@@ -11,6 +11,7 @@ from leye.apps.people import selectors as people
 from leye.apps.places import selectors as places
 from leye.apps.stations import selectors as stations
 from leye.core.periods import Month
+from leye.core.places.tree import REGION
 from leye.core.problems import Problem, Severity
 from leye.core.query.model import Predicate
 from leye.core.query.sql import text_of
@@ -85,8 +86,9 @@ def annex_table(scope: Scope, ask: Ask) -> tuple[Table, tuple[Violation, ...]]:
             for county, site, *sums in cursor.fetchall()
         }
     columns = counted_columns(notice, annex)
+    apart = notice.apart(on)
     if annex.rows == "counties":
-        lines = counties_table(annex, columns, counts, tree, ask.unit)
+        lines = counties_table(columns, counts, tree, ask.unit, apart)
     else:
         lines = sites_table(
             columns,
@@ -96,6 +98,7 @@ def annex_table(scope: Scope, ask: Ask) -> tuple[Table, tuple[Violation, ...]]:
             places.sites(scope, on),
             places.site_figures(scope, on),
             stations.words(scope, on),
+            apart,
         )
     table = Table(annex, on, seq, tuple(lines))
     return table, violations(table, notice.numbers(on))
@@ -121,6 +124,8 @@ def people_of_cell(
     notice = load_notice(ask.notice)
     seq = people.seq_at(scope, ask.known_at)
     where = settled_in(scope.code_range)
+    if elsewhere := notice.apart(on) - {cell.code} if scope.unit != REGION else ():
+        where = exp.and_(where, exp.not_(exp.column("county").isin(*sorted(elsewhere))))
     site = cell.site_id if cell.site_id is not None else scope.site
     if site is not None:
         where = exp.and_(where, exp.column("site_id").eq(site))

@@ -10,15 +10,27 @@ from leye.apps.audit import actions as audit
 from leye.apps.places.models import Place, Site, SiteMaster
 from leye.core.places.sites import SiteFigures
 
+TABLES = ("divisions", "units")
+
 
 @transaction.atomic
 def load_divisions(*, by: str) -> int:
-    """Load the division table that comes with Leye, where none is loaded yet; returns the rows added."""
-    if Place.objects.exists():
-        return 0
-    file = resources.files("leye.apps.places").joinpath("data/divisions.csv")
+    """Load the divisions and the other reporting units that come with Leye, as far as they are not there
+    yet; returns the rows added."""
+    there = set(Place.objects.values_list("code", "valid_from"))
+    rows = [
+        row for name in TABLES for row in _rows(name) if (row.code, row.valid_from) not in there
+    ]
+    Place.objects.bulk_create(rows, batch_size=500)
+    if rows:
+        audit.record(by=by, action="places.load", detail={"rows": len(rows)})
+    return len(rows)
+
+
+def _rows(name: str) -> list[Place]:
+    file = resources.files("leye.apps.places").joinpath(f"data/{name}.csv")
     with file.open(encoding="utf-8") as lines:
-        rows = [
+        return [
             Place(
                 code=row["code"],
                 name=row["name"],
@@ -30,9 +42,6 @@ def load_divisions(*, by: str) -> int:
             )
             for row in csv.DictReader(lines)
         ]
-    Place.objects.bulk_create(rows, batch_size=500)
-    audit.record(by=by, action="places.load", detail={"rows": len(rows)})
-    return len(rows)
 
 
 @transaction.atomic

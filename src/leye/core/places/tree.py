@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from leye.core.periods import covers
@@ -77,6 +77,10 @@ class Tree:
         place = self.places.get(code) or self.former.get(code)
         return place.name if place else code
 
+    def kind(self, code: str) -> str:
+        """What a code in force is: province, league, county, town … or unit, which is no division."""
+        return self.places[code].kind
+
     def children(self, code: str) -> tuple[str, ...]:
         return tuple(self._children.get(code, ()))
 
@@ -85,6 +89,11 @@ class Tree:
 
     def counties(self, league: str) -> tuple[str, ...]:
         return self.children(league)
+
+    def groups(self, apart: Collection[str] = ()) -> list[tuple[str, tuple[str, ...]]]:
+        """(league, its counties) as a table lists them; a county in `apart` is a group of its own, last."""
+        found = [(a, tuple(c for c in self.counties(a) if c not in apart)) for a in self.leagues()]
+        return found + [(code, (code,)) for code in sorted(apart) if code in self.places]
 
     def league_of(self, code: str) -> str:
         """The league of a county or anything below it, by the tree and not by the digits."""

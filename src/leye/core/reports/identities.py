@@ -7,7 +7,7 @@ they stand with those.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from leye.core.reports.tables import BESIDE_MASTER, Line, Table
+from leye.core.reports.tables import BESIDE_MASTER, MASTER, Line, Table
 
 LABELS = {
     "people": "搬迁人口数", "labour": "劳动力人数", "employed": "已就业人数", "away": "外出就业人数",
@@ -66,6 +66,7 @@ def violations(table: Table, numbers: Mapping[str, int]) -> tuple[Violation, ...
         found.extend(_other_than_listed(line))
         found.extend(_implausible(line, numbers["employed_low"]))
     found.extend(_totals(table))
+    found.extend(_unlisted(table))
     found.extend(_order(table))
     return tuple(found)
 
@@ -166,6 +167,22 @@ def _totals(table: Table) -> Iterator[Violation]:
         own = _parts(table.lines, index, below.get(line.level, ""))
         if own:
             yield from totals_of(check, line, own)
+
+
+def _unlisted(table: Table) -> Iterator[Violation]:
+    """Totals of annex 3 over sites of which some are on no list: what the totals leave out."""
+    for index, line in enumerate(table.lines):
+        if line.level == "site" or line.figures.get("households") is None:
+            continue
+        missing = [
+            part
+            for part in _parts(table.lines, index, "site")
+            if part.figures["households"] is None
+        ]
+        if missing:
+            message = f"{len(missing)} 个安置点不在自治区名单，合计里没有它们的户数和人数。"
+            remedy = "请向自治区报请补充名单；在名单补充以前，这几列合计偏小。"
+            yield Violation("L02", False, line.key, line.name, MASTER, message, remedy)
 
 
 def _parts(lines: Sequence[Line], index: int, level: str) -> list[Line]:

@@ -62,6 +62,15 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Counties and cities that stand as lines of their own beside the leagues, from a day on."""
+
+    valid_from: dt.date
+    units: tuple[str, ...]
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
     """A form: header levels in which "<" goes on from the left and "^" from above."""
 
@@ -87,6 +96,12 @@ class Notice:
     by_household: frozenset[str]
     thresholds: Mapping[str, Threshold]
     annexes: Mapping[str, Annex]
+    listed_apart: tuple[Apart, ...] = ()
+
+    def apart(self, day: dt.date) -> frozenset[str]:
+        """Codes of the counties that a day's tables list beside the leagues and not under theirs."""
+        standing = [choice for choice in self.listed_apart if choice.valid_from <= day]
+        return frozenset(standing[-1].units if standing else ())
 
     def numbers(self, day: dt.date) -> dict[str, int]:
         """Every threshold in force on a day."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -171,17 +171,28 @@ Counts = Mapping[tuple[str, int | None], Sequence[int]]
 
 
 def counties_table(
-    annex: Annex, columns: Sequence[str], counts: Counts, tree: Tree, unit: str
+    columns: Sequence[str],
+    counts: Counts,
+    tree: Tree,
+    unit: str,
+    apart: Collection[str] = (),
 ) -> list[Line]:
-    """A total for each league, then its counties; those of the unit, and only where somebody is settled."""
+    """A total for each league, then its counties; those of the unit, and only where somebody is settled.
+
+    A county in `apart` is a line of its own beside the leagues.
+    """
     by_county: dict[str, list[int]] = {}
     for (county, _), values in counts.items():
         code = tree.canonical(county)
         by_county[code] = _plus(by_county.get(code), values)
     lines: list[Line] = []
-    for league in tree.leagues():
-        own = [(c, by_county[c]) for c in tree.counties(league) if c in by_county]
-        if not own:
+    for league, counties in tree.groups(apart):
+        own = [(c, by_county[c]) for c in counties if c in by_county]
+        if not own or (league in apart and unit not in (REGION, league)):
+            continue
+        if league in apart:
+            figures = _named(columns, by_county[league])
+            lines.append(Line("league", league, tree.name(league), figures=figures))
             continue
         if unit in (REGION, league):
             total = _sum(values for _, values in own)
@@ -204,13 +215,14 @@ def sites_table(
     sites: Iterable[SiteValue],
     master: Mapping[int, SiteFigures],
     stations: Mapping[int, str],
+    apart: Collection[str] = (),
 ) -> list[Line]:
     """Annex 3: region, then each league, each county in it, each site in that; totals stand above."""
     by_site: dict[int, list[int]] = {}
     for (_, site_id), values in counts.items():
         if site_id is not None:
             by_site[site_id] = _plus(by_site.get(site_id), values)
-    tree_sites: dict[str, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    by_place: dict[str, list[Line]] = defaultdict(list)
     nothing = [0] * len(columns)
     for site in sites:
         county = tree.canonical(site.county)
@@ -218,17 +230,18 @@ def sites_table(
         line.figures = _named(columns, by_site.get(site.id, nothing))
         line.figures |= _mastered(master.get(site.id))
         line.texts = {"site": site.name, "station": stations.get(site.id, "")}
-        tree_sites[tree.league_of(county)][county].append(line)
+        by_place[county].append(line)
     lines: list[Line] = []
-    for league in tree.leagues():
-        if league not in tree_sites:
+    for league, counties in tree.groups(apart):
+        if league in apart and unit not in (REGION, league):
             continue
         below: list[Line] = []
-        for county in tree.counties(league):
-            own = tree_sites[league].get(county, [])
-            if own:
+        for county in counties:
+            if own := by_place.get(county, []):
                 below.append(_total("county", county, tree.name(county), own))
                 below.extend(own)
+        if not below:
+            continue
         own_counties = [line for line in below if line.level == "site"]
         if unit in (REGION, league):
             lines.append(_total("league", league, tree.name(league), own_counties))

@@ -119,6 +119,23 @@ def _residence(
         yield Addition(
             f.RESIDENCE.table, links.person_id, known.valid_from, values, place.left_on, known.id
         )
+    elif place.household_no and known.values["household_id"] != links.household_id:
+        yield from _other_household(known, links, as_of)
+
+
+def _other_household(known: Held, links: Links, as_of: dt.date) -> Iterator[Addition]:
+    """The same home under another number: a household that split or joined another, as of the roster's day.
+
+    Only a number that the roster gives says so; one that was derived from the head would change with the
+    roster's form.
+    """
+    values = {**known.values, "household_id": links.household_id}
+    start = known.valid_from
+    if start < as_of:
+        yield _ended(known, as_of)
+        start = as_of
+    corrects = known.id if start == known.valid_from else None
+    yield Addition(f.RESIDENCE.table, links.person_id, start, values, known.valid_to, corrects)
 
 
 def _is_recorded(

@@ -109,6 +109,18 @@ def test_a_site_shows_where_the_ledger_says_otherwise_than_the_list():
     assert "自治区名单 100，台账 98，差 -2" in found.message
 
 
+def test_a_total_over_sites_of_which_some_are_on_no_list_says_so():
+    def line(level: str, key: str, households: int | None) -> Line:
+        site_id = int(key) if level == "site" else None
+        return Line(level, key, f"行{key}", site_id, {"households": households})
+
+    lines = (line("county", "150124", 9), line("site", "7", 9), line("site", "8", None))
+    (found,) = violations(table(*lines, rows="sites"), NUMBERS)
+    assert (found.check, found.is_hard, found.key) == ("L02", False, "150124")
+    assert "1 个安置点不在自治区名单" in found.message
+    assert violations(table(*lines[:2], rows="sites"), NUMBERS) == ()
+
+
 def totals(*figures: int) -> tuple[Line, ...]:
     levels = ("region", "league", "county", "county", "league", "county")
     return tuple(

@@ -157,7 +157,7 @@ COUNTED = {("150124", 7): [3], ("150124", None): [1], ("150123", 8): [1], ("1526
 
 
 def test_counties_stand_below_their_league_and_all_below_the_region():
-    lines = counties_table(COUNTIES, ("people",), {**COUNTED, ("150929", 9): [5]}, TREE, "150000")
+    lines = counties_table(("people",), {**COUNTED, ("150929", 9): [5]}, TREE, "150000")
     assert [(line.level, line.name, line.figures["people"]) for line in lines] == [
         ("region", "合计", 12),
         ("league", "呼和浩特市", 7),
@@ -169,14 +169,14 @@ def test_counties_stand_below_their_league_and_all_below_the_region():
 
 
 def test_a_league_sees_its_total_and_a_county_only_itself():
-    league = counties_table(COUNTIES, ("people",), COUNTED, TREE, "150100")
+    league = counties_table(("people",), COUNTED, TREE, "150100")
     assert [line.level for line in league] == ["league", "county", "county"]
-    county = counties_table(COUNTIES, ("people",), {("150124", 7): [3]}, TREE, "150124")
+    county = counties_table(("people",), {("150124", 7): [3]}, TREE, "150124")
     assert [(line.level, line.key) for line in county] == [("county", "150124")]
 
 
 def test_where_nobody_is_settled_there_is_no_row():
-    assert counties_table(COUNTIES, ("people",), {}, TREE, "150000") == []
+    assert counties_table(("people",), {}, TREE, "150000") == []
     assert sites_table(("employed",), {}, TREE, "150000", (), {}, {}) == []
 
 
@@ -224,3 +224,32 @@ def test_a_county_sees_its_sites_without_the_totals_above():
     assert [line.level for line in rolled_up("150124", HOMES[:1])] == ["county", "site"]
     assert rolled_up("150124", HOMES[:1])[1].texts["station"] == "已建"
     assert rolled_up("150100", HOMES[:2])[0].level == "league"
+
+
+def test_a_city_listed_apart_stands_beside_the_leagues_and_not_in_its_own():
+    counted = {**COUNTED, ("150929", 9): [5]}
+    lines = counties_table(("people",), counted, TREE, "150000", {"150124"})
+    assert [(line.level, line.name, line.figures["people"]) for line in lines] == [
+        ("region", "合计", 12),
+        ("league", "呼和浩特市", 3),
+        ("county", "和林格尔县", 3),
+        ("league", "乌兰察布市", 5),
+        ("county", "四子王旗", 5),
+        ("league", "清水河县", 4),
+    ]
+    league = counties_table(("people",), COUNTED, TREE, "150100", {"150124"})
+    assert [line.figures["people"] for line in league] == [3, 3]
+    own = counties_table(("people",), {("150124", 7): [3]}, TREE, "150124", {"150124"})
+    assert [(line.key, line.figures["people"]) for line in own] == [("150124", 3)]
+
+
+def test_sites_of_a_city_listed_apart_stand_last_and_add_up():
+    lines = sites_table(("employed",), COUNTED, TREE, "150000", HOMES, LISTED, {}, {"150124"})
+    assert [(line.level, line.name) for line in lines[-3:]] == [
+        ("league", "清水河县"), ("county", "清水河县"), ("site", "益民小区"),
+    ]  # fmt: skip
+    assert lines[0].figures["employed"] == sum(
+        x.figures["employed"] for x in lines if x.level == "league"
+    )
+    league = sites_table(("employed",), COUNTED, TREE, "150100", HOMES[:2], LISTED, {}, {"150124"})
+    assert [line.name for line in league] == ["呼和浩特市", "和林格尔县", "盛乐"]

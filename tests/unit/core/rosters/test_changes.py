@@ -145,6 +145,24 @@ def test_a_better_known_identity_corrects_the_one_before():
     assert new(traditional, held) == []
 
 
+def test_another_household_number_at_the_same_site_is_a_household_that_split():
+    held = after(replace(ROW, place=replace(HOME, household_no="0007")))
+    split = replace(ROW, place=replace(HOME, household_no="0007-1"))
+    assert new(split, held, household_id=12) == [
+        ("residence", MOVED, AS_OF, True),
+        ("residence", AS_OF, None, False),
+    ]
+    assert new(split, held) == []
+    # Derived from the head and not given by the roster: no news.
+    assert new(ROW, held, household_id=12) == []
+    at_once = new(
+        replace(split, place=replace(split.place, moved_on=AS_OF)),
+        after(replace(split, place=replace(split.place, moved_on=AS_OF))),
+        household_id=12,
+    )
+    assert at_once == [("residence", AS_OF, None, True)]
+
+
 def test_a_row_that_tells_of_no_household_or_county_moves_nobody():
     assert "residence" not in {table for table, *_ in new(ROW, household_id=None)}
     nowhere = replace(ROW, place=PlaceCells())
