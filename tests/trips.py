@@ -1,0 +1,38 @@
+"""docs/trips printed from the tests that hold each trip: `python -m tests.trips` writes the lists anew."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TRIPS = ROOT / "docs" / "trips"
+MARK = "<!-- From here on printed by `python -m tests.trips` -->"
+HELD_BY = {
+    "intake": ("tests/integration/test_intake.py", "tests/functional/test_roster_pages.py"),
+    "reporting": (
+        "tests/spec/test_annex_columns.py",
+        "tests/spec/test_knowing.py",
+        "tests/spec/test_printed_rows.py",
+    ),
+}
+
+
+def printed(trip: str) -> str:
+    """The trip's page with its list of tests as they are now."""
+    told = (TRIPS / f"{trip}.md").read_text(encoding="utf-8").partition(MARK)[0].rstrip()
+    parts = [told, "", MARK, "", "## What the tests hold"]
+    for name in HELD_BY[trip]:
+        module = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+        parts += ["", f"`{name}`: {ast.get_docstring(module)}", ""]
+        parts += [f"- {sentence}" for sentence in _sentences(module)]
+    return "\n".join(parts) + "\n"
+
+
+def _sentences(module: ast.Module) -> list[str]:
+    names = [n.name for n in module.body if isinstance(n, ast.FunctionDef)]
+    return [n.removeprefix("test_").replace("_", " ") for n in names if n.startswith("test_")]
+
+
+if __name__ == "__main__":
+    for each in HELD_BY:
+        page = printed(each)
+        (TRIPS / f"{each}.md").write_text(page, encoding="utf-8")
