@@ -14,11 +14,15 @@ from pathlib import Path
 
 import django
 
+from leye.cli import files
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leye.web.settings")
     given = _parser().parse_args(arguments)
+    if given.command == "compare":  # two files, no database
+        return _said(given, files.compare(given))
     if given.command == "demo":
         os.environ.setdefault("LEYE_HOME", "var/demo")
         if (
@@ -30,9 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from leye.cli import commands
 
     try:
-        status, told, text = commands.RUN[given.command](given)
+        answer = commands.RUN[given.command](given)
     except commands.Refused as refused:
-        status, told, text = 2, refused.told, refused.text
+        answer = 2, refused.told, refused.text
+    return _said(given, answer)
+
+
+def _said(given: argparse.Namespace, answer: tuple[int, object, str]) -> int:
+    status, told, text = answer
     print(json.dumps(told, ensure_ascii=False, indent=2) if given.json else text)
     return status
 
@@ -71,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--scale", type=float, default=0.1, help="1 是全区的规模")
     demo.add_argument("--seed", type=int, default=84)
     demo.add_argument("--serve", action="store_true", help="完成后启动网页")
+    compare = add("compare", "比对两份名单文件（不用数据库）")
+    compare.add_argument("left", type=Path, help="台账：.csv 或 .parquet")
+    compare.add_argument("right", type=Path, help="名册：.csv 或 .parquet")
+    compare.add_argument("--out", type=Path, required=True, help="写出对应关系：.csv 或 .parquet")
+    compare.add_argument("--fit", action="store_true", help="用这份名册自己的号码重新学习")
+    compare.add_argument("--model", type=Path, help="用这个模型；与 --fit 同用则存到这里")
     snapshot = add("snapshot", "写出供统计用的快照（没有姓名和号码）")
     snapshot.add_argument("--unit", default="150000")
     snapshot.add_argument("--out", type=Path, required=True, help="文件夹")

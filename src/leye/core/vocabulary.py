@@ -30,6 +30,11 @@ class Category(StrEnum):
         return _meanings(cls).get("".join(text.split()))  # type: ignore[return-value]
 
     @classmethod
+    def read_code(cls, code: str) -> Self | None:
+        """The member of a code, or None when there is none."""
+        return next((member for member in cls if member.value == code), None)
+
+    @classmethod
     def labels(cls) -> tuple[str, ...]:
         return tuple(member.label for member in cls)
 

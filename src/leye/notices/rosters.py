@@ -13,7 +13,7 @@ def load_columns(notice: str) -> Columns:
     """The columns and kinds of rosters of a notice. Raises KeyError for a declaration that is not whole."""
     file = resources.files(f"leye.notices.{notice}").joinpath("rosters.yaml")
     raw = yaml.safe_load(file.read_text(encoding="utf-8"))
-    labels = {key: tuple(_label(item) for item in items) for key, items in raw["columns"].items()}
+    labels = {key: tuple(label_of(item) for item in items) for key, items in raw["columns"].items()}
     kinds = {
         key: RosterKind(
             key,
@@ -27,7 +27,8 @@ def load_columns(notice: str) -> Columns:
     return Columns(labels, dict(raw["ignored"]), kinds)
 
 
-def _label(item: str | list[str]) -> Label:
+def label_of(item: str | list[str]) -> Label:
+    """A declared label: a leaf, or a path from above to the leaf."""
     return (item,) if isinstance(item, str) else tuple(item)
 
 

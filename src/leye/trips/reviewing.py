@@ -186,7 +186,7 @@ def facts_of(
     return tuple(
         FactView(
             KINDS[fact.table],
-            _words(fact.values, name_of, sites),
+            words_of(fact.values, name_of, sites),
             fact.valid_from,
             fact.valid_to,
             fact.known_at,
@@ -202,9 +202,10 @@ def _source(reference: str) -> str:
     return re.sub(r"upload:(\d+)", r"名册\1", re.sub(r"row:(\d+)", r"第\1行", reference))
 
 
-def _words(
+def words_of(
     values: Mapping[str, Any], name_of: Callable[[str], str], sites: Mapping[int, str]
 ) -> str:
+    """The columns of a fact in words; name_of: of a division code, sites: names by id."""
     said: list[str] = []
     for column in SHOWN:
         value = values.get(column)

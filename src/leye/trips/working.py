@@ -1,12 +1,14 @@
-"""The work that waits: one upload at a time is read or recorded, by whoever takes it in hand first."""
+"""The work that waits, one piece at a time: rosters are read or recorded, comparisons are made."""
 
 import logging
 
+from leye.apps.comparisons import actions as comparisons
 from leye.apps.rosters import actions as rosters
 from leye.apps.rosters.models import UploadState
 from leye.core.scope import Role, Scope
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
+from leye.trips.comparing import run
 from leye.trips.intake import LEASE, read_in
 from leye.trips.recording import record
 
@@ -15,6 +17,22 @@ log = logging.getLogger("leye.work")
 
 def work_once(keys: Keyring) -> bool:
     """Do one piece of waiting work; False when there is none."""
+    return _roster(keys) or _comparison(keys)
+
+
+def _comparison(keys: Keyring) -> bool:
+    now = clock.now()
+    comparison = comparisons.lease(by="worker", now=now, until=now + LEASE)
+    if comparison is None:
+        return False
+    try:
+        run(Scope(comparison.asked_by, comparison.unit, Role.CLERK), comparison, keys)
+    except Exception as error:
+        log.error("comparison %d: %s", comparison.pk, type(error).__name__)
+    return True
+
+
+def _roster(keys: Keyring) -> bool:
     now = clock.now()
     upload = rosters.lease(by="worker", now=now, until=now + LEASE)
     if upload is None:

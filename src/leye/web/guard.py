@@ -113,6 +113,8 @@ def chrome(request: HttpRequest) -> dict[str, object]:
 SECTIONS = {
     "home": "home",
     "roster": "rosters",
+    "comparison": "comparisons",
+    "case": "comparisons",
     "ledger": "ledger",
     "person": "ledger",
     "site": "sites",

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "leye.apps.people",
     "leye.apps.stations",
     "leye.apps.rosters",
+    "leye.apps.comparisons",
     "leye.apps.reports",
     "leye.web",
 ]

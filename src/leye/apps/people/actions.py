@@ -10,6 +10,7 @@ from leye.apps.audit import actions as audit
 from leye.apps.people.models import (
     FACT_MODELS,
     Entry,
+    Fact,
     Household,
     LedgerClock,
     Merge,
@@ -24,6 +25,10 @@ ABOUT_A_MICROSECOND = dt.timedelta(microseconds=1)
 
 class EntryEnded(Exception):
     """The entry is closed or withdrawn; nothing more can be added to it."""
+
+
+class RestedOn(Exception):
+    """Later facts correct those that should be taken back."""
 
 
 @transaction.atomic
@@ -99,6 +104,38 @@ def add_facts(*, by: str, entry_id: int, facts: Iterable[Addition]) -> int:
         added.sort(key=lambda row: row["corrects"] is None)
         loading.insert(MODELS[table], added)
     return sum(len(added) for added in rows.values())
+
+
+@transaction.atomic
+def take_back_facts(*, by: str, entry_id: int, brought_by: int) -> int:
+    """Undo what a closed entry brought, by facts in an open one; returns how many were undone.
+
+    A fact that corrected another gives way to what that one said, any other is void. Raises RestedOn when
+    one of them was corrected since.
+    """
+    _open(by, entry_id)
+    many = 0
+    for model in FACT_MODELS:
+        brought = list(model.objects.filter(entry_id=brought_by).order_by("pk"))
+        if model.objects.filter(corrects__in=[fact.pk for fact in brought]).exists():
+            raise RestedOn(brought_by)
+        rows = [_undone(fact, entry_id) for fact in brought]
+        rows.sort(key=lambda row: not row["is_void"])  # what is void makes room for what comes back
+        loading.insert(model, rows)
+        many += len(rows)
+    return many
+
+
+def _undone(fact: Fact, entry_id: int) -> dict[str, object]:
+    said = fact if fact.corrects is None else fact.corrects
+    own = {str(field.column): getattr(said, field.attname) for field in said._meta.concrete_fields}
+    del own["id"]
+    return {
+        **own,
+        "entry_id": entry_id,
+        "corrects": fact.pk,
+        "is_void": fact.corrects is None or said.is_void,
+    }
 
 
 @transaction.atomic

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db import models, transaction
+from django.db import transaction
 
-from leye.apps import loading
+from leye.apps import leasing, loading
 from leye.apps.audit import actions as audit
 from leye.apps.rosters.models import TO_DO, UNDER_WAY, Outcome, Upload, UploadRow, UploadState
 from leye.core.problems import Severity
@@ -136,14 +136,7 @@ def lease(
     *, by: str, now: dt.datetime, until: dt.datetime, upload_id: int | None = None
 ) -> Upload | None:
     """Take an upload that waits for work and is in nobody's hands: the oldest, or the one named."""
-    free = models.Q(leased_until=None) | models.Q(leased_until__lt=now)
-    waiting = Upload.objects.filter(free, state__in=TO_DO)
-    if upload_id is not None:
-        waiting = waiting.filter(pk=upload_id)
-    for pk in list(waiting.order_by("pk").values_list("pk", flat=True)[:20]):
-        if Upload.objects.filter(free, pk=pk, state__in=TO_DO).update(leased_until=until):
-            return Upload.objects.get(pk=pk)
-    return None
+    return leasing.lease(Upload, TO_DO, now=now, until=until, pk=upload_id)
 
 
 def renew(*, by: str, upload: Upload, until: dt.datetime) -> None:

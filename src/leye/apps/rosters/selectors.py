@@ -46,3 +46,8 @@ def rows_by_id(scope: Scope, upload_id: int, row_ids: Collection[int]) -> list[U
     """The named rows of an upload; numbers of other uploads are left out."""
     found = UploadRow.objects.filter(upload=upload(scope, upload_id), pk__in=row_ids)
     return list(found.select_related("upload").order_by("pk"))
+
+
+def is_kept(scope: Scope, digest: str) -> bool:
+    """Whether any upload still needs a file."""
+    return Upload.objects.filter(digest=digest).exists()

@@ -28,11 +28,15 @@ class RosterKind:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """All columns that are understood: key → labels; and those that are not kept, with the reason."""
+    """All columns that are understood: key → labels; and those that are not kept, with the reason.
+
+    least: how many of them a row must hold to be a header.
+    """
 
     labels: Mapping[str, tuple[Label, ...]]
     ignored: Mapping[str, str]
     kinds: Mapping[str, RosterKind]
+    least: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def find_header(
             paths = _paths([values for _, values in rows[first : first + levels]])
             score = len({key for path in paths if (key := _meaning(path, lookup, columns))})
             fewer = (score, -levels)  # a title above the header is no level of it
-            if score >= 2 and (best is None or fewer > (best[0], -best[2])):
+            if score >= columns.least and (best is None or fewer > (best[0], -best[2])):
                 best = (score, first, levels)
     if best is None:
         found = next((values for _, values in rows if any(values)), ())

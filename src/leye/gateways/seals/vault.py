@@ -46,3 +46,9 @@ def opened(folder: Path, digest: str, keys: Keyring, name: str) -> Iterator[Path
         path = Path(place) / f"file{Path(name).suffix[:8]}"
         path.write_bytes(fetch(folder, digest, keys))
         yield path
+
+
+def forget(folder: Path, digest: str) -> None:
+    """Take a kept file away; nothing happens where there is none."""
+    if digest:
+        (folder / f"{digest}.sealed").unlink(missing_ok=True)

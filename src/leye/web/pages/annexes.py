@@ -18,7 +18,7 @@ from leye.trips.intake import NOTICE
 from leye.trips.keys import keys_of
 from leye.trips.listing import shown, units
 from leye.web.guard import guarded
-from leye.web.pages.rosters import XLSX
+from leye.web.pages.files import XLSX
 
 KEYS = ("1", "2", "3")
 PAGE = 50

@@ -19,8 +19,8 @@ from leye.trips.keys import keys_of
 from leye.trips.listing import units
 from leye.web.guard import guarded
 from leye.web.pages.errors import told
+from leye.web.pages.files import download, kept_upload
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 brings = guarded(Capability.UPLOAD_ROSTER)
 
 
@@ -54,11 +54,9 @@ def _receive(request: HttpRequest, scope: Scope) -> HttpResponse:
     if as_of > clock.today():
         messages.error(request, f"名册日期 {as_of} 还没有到。请写名册截至的日期。")
         return redirect("rosters")
-    with tempfile.TemporaryDirectory(prefix="leye-") as folder:
-        path = Path(folder) / f"file{Path(file.name).suffix[:8]}"
-        with path.open("wb") as target:
-            for part in file.chunks():
-                target.write(part)
+    with kept_upload(file) as path:
+        if path is None:
+            return redirect("rosters")
         unit = request.POST.get("unit", scope.unit)
         try:
             roster = Roster(path, Path(file.name).name, unit, as_of)
@@ -132,7 +130,7 @@ def remarks(request: HttpRequest, scope: Scope, upload_id: int) -> HttpResponse:
     with tempfile.TemporaryDirectory(prefix="leye-") as folder:
         path = Path(folder) / "remarks.xlsx"
         mending.remarks_workbook(scope, upload_id, _keys(), path)
-        return _download(path.read_bytes(), f"roster-{upload_id}-remarks.xlsx")
+        return download(path.read_bytes(), f"roster-{upload_id}-remarks.xlsx")
 
 
 @require_GET
@@ -141,10 +139,4 @@ def original(request: HttpRequest, scope: Scope, upload_id: int) -> HttpResponse
     content = receiving.original(scope, upload_id, _keys())
     suffix = Path(roster_page.progress(scope, upload_id).file_name).suffix.lower()
     allowed = suffix if suffix in (".xlsx", ".xls", ".csv") else ".bin"
-    return _download(content, f"roster-{upload_id}{allowed}", "application/octet-stream")
-
-
-def _download(content: bytes, name: str, kind: str = XLSX) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return download(content, f"roster-{upload_id}{allowed}", "application/octet-stream")

@@ -36,6 +36,9 @@
   });
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") { document.getElementById("drawer").replaceChildren(); }
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input:not([type=radio]), textarea, select")) { return; }
+    var keyed = document.querySelector('[data-key="' + CSS.escape(event.key.toLowerCase()) + '"]');
+    if (keyed) { keyed.click(); keyed.focus(); event.preventDefault(); }
   });
   document.addEventListener("change", function (event) {
     if (event.target.matches("[data-submit]")) { event.target.form.requestSubmit(); }

@@ -1,0 +1,298 @@
+"""Two rosters compared: certain pairs by number and name, the rest by the scorer; frames in, pairs out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from leye.core.linkage import conflicts
+from leye.core.linkage.blocking import Blocks, Rows
+from leye.core.linkage.features import (
+    BONE,
+    FAR,
+    LETTERS,
+    NONE,
+    ONE_OFF,
+    PART,
+    Frequency,
+    agreement,
+    birth_level,
+    features,
+    name_level,
+    promising,
+)  # fmt: skip
+from leye.core.linkage.numbers import Kind
+from leye.core.linkage.people import People, people
+from leye.core.linkage.scorer import Model
+from leye.core.linkage.teacher import lesson
+
+CHUNK = 1_000_000
+CERTAIN, LEAST = 0.97, 0.35  # 一致 from here on; below, nothing is proposed
+CLOSE = 0.12  # a runner-up this near makes a pair doubtful
+CROWD = 5  # a number on more rows than that says nothing about any of them
+SAME, DIFFERS, DOUBTFUL = "一致", "有差异", "疑似"
+Progress = Callable[[str, float], None]
+Float = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """pairs: ledger_id, roster_id, probability, match_class, rule, runner_up; each roster row at most once.
+
+    remarks: what is strange about the roster as a whole, in words. model: the one that scored.
+    """
+
+    pairs: pl.DataFrame
+    remarks: tuple[str, ...]
+    model: Model | None
+
+
+@dataclass(slots=True)
+class Found:
+    """Pairs of one part of the roster, as they are found."""
+
+    right: list[Rows] = field(default_factory=list)
+    left: list[Rows] = field(default_factory=list)
+    probability: list[Float] = field(default_factory=list)
+    match_class: list[NDArray[np.object_]] = field(default_factory=list)
+    rule: list[NDArray[np.object_]] = field(default_factory=list)
+    runner_up: list[Rows] = field(default_factory=list)
+
+    def add(
+        self,
+        r: Rows,
+        p: Rows,
+        probability: Float,
+        match_class: object,
+        rule: object,
+        runner_up: Rows | None = None,
+    ) -> None:
+        self.right.append(r)
+        self.left.append(p)
+        self.probability.append(probability)
+        self.match_class.append(np.broadcast_to(np.asarray(match_class, dtype=object), len(r)))
+        self.rule.append(np.broadcast_to(np.asarray(rule, dtype=object), len(r)))
+        self.runner_up.append(np.full(len(r), -1) if runner_up is None else runner_up)
+
+
+class Index:
+    """The ledger made ready: cleaned, its keys sorted; rosters and single rows are compared with it.
+
+    left: ledger_id and, as texts, household_id and the fields of `leye.core.linkage.people.FIELDS`.
+    """
+
+    def __init__(self, left: pl.DataFrame, model: Model | None = None) -> None:
+        self.ids = left["ledger_id"].cast(pl.String)
+        self.left = people(left)
+        self.blocks, self.often, self.model = Blocks(self.left), Frequency.of(self.left), model
+        valid = np.flatnonzero(self.left.numbers.is_valid)
+        self._by_code = valid[np.argsort(self.left.numbers.code[valid], kind="stable")]
+        self._codes = self.left.numbers.code[self._by_code]
+
+    def compare(self, right: pl.DataFrame, progress: Progress | None = None) -> Comparison:
+        """Compare a roster: roster_id and the fields, any of them absent or empty."""
+        remarks = _remarks(right)
+        parts: list[pl.DataFrame] = []
+        for start in range(0, max(right.height, 1), CHUNK):
+            part = right.slice(start, CHUNK)
+            parts.append(self._part(part))
+            if progress is not None:
+                progress("compared", min(1.0, (start + CHUNK) / max(right.height, 1)))
+        return Comparison(pl.concat(parts), remarks, self.model)
+
+    def find(self, row: dict[str, str]) -> pl.DataFrame:
+        """The pair of one row, by the columns of a roster; no line where it fits nobody."""
+        return self._part(pl.DataFrame({"roster_id": [""], **{k: [v] for k, v in row.items()}}))
+
+    def _part(self, frame: pl.DataFrame) -> pl.DataFrame:
+        right, found = people(frame), Found()
+        crowd = _crowded(right)
+        r, p = self._same_number(right, crowd)
+        if self.model is None:
+            self.model = _taught(self, right, (r, p))
+        taken = self._certain(right, r, p, found)
+        rest = ~taken
+        for has_number in (True, False):
+            rows = np.flatnonzero(rest & ((right.numbers.is_valid & ~crowd) == has_number))
+            if len(rows) and self.model is not None:
+                self._scored(right.take(rows), rows, has_number, found)
+        return self._frame(frame["roster_id"].cast(pl.String), found)
+
+    def _same_number(self, right: People, crowd: NDArray[np.bool_]) -> tuple[Rows, Rows]:
+        """(right, left) rows that bear one valid number; where the ledger has it twice, the better name."""
+        asked = np.flatnonzero(right.numbers.is_valid & ~crowd)
+        codes = right.numbers.code[asked]
+        low = np.searchsorted(self._codes, codes, "left")
+        many = np.searchsorted(self._codes, codes, "right") - low
+        first = np.repeat(np.cumsum(many) - many, many)
+        r = np.repeat(asked, many)
+        p = self._by_code[np.repeat(low, many) + np.arange(many.sum()) - first]
+        if len(r) > len(np.unique(r)):
+            level, _, _ = name_level(self.left.names, p, right.names, r)
+            order = np.lexsort((level, r))
+            _, places = np.unique(r[order], return_index=True)
+            r, p = r[order][places], p[order][places]
+        return r, p
+
+    def _certain(self, right: People, r: Rows, p: Rows, found: Found) -> NDArray[np.bool_]:
+        """Pairs that the number settles; returns which rows are done with."""
+        left = self.left
+        taken = np.zeros(len(right), dtype=bool)
+        level, differing, _ = name_level(left.names, p, right.names, r)
+        no_conflict = agreement(left.sex[p], right.sex[r]) != 2
+        agrees = (level <= LETTERS) | (level == BONE) | (level == NONE)
+        near = (level < FAR) & ~agrees | (level == FAR) & (right.names.length[r] >= 4) & (
+            differing <= 2
+        )
+        sure = agrees & no_conflict & (level != NONE)
+        found.add(r[sure], p[sure], np.full(sure.sum(), 0.999), SAME, "number name")
+        close = near & no_conflict
+        found.add(r[close], p[close], np.full(close.sum(), 0.995), SAME, "number near name")
+        nameless = (level == NONE) & no_conflict
+        found.add(r[nameless], p[nameless], np.full(nameless.sum(), 0.9), DOUBTFUL, "number only")
+        odd = (agrees | near) & ~no_conflict
+        found.add(r[odd], p[odd], np.full(odd.sum(), 0.95), DIFFERS, "number name, not sex")
+        other = (level == FAR) & ~near
+        taken[r[~other]] = True
+        self._conflicts(right, r[other], p[other], taken, found)
+        return taken
+
+    def _conflicts(
+        self, right: People, r: Rows, owner: Rows, taken: NDArray[np.bool_], found: Found
+    ) -> None:
+        rows, who, _ = conflicts.borrowed(self.left, right, r, owner)
+        found.add(rows, who, np.full(len(rows), 0.97), DIFFERS, "borrowed number")
+        taken[rows] = True
+        left = np.flatnonzero(~taken[r])
+        r, owner = r[left], owner[left]
+        is_renamed = conflicts.renamed(self.left, right, r, owner)
+        found.add(
+            r[is_renamed],
+            owner[is_renamed],
+            np.full(is_renamed.sum(), 0.9),
+            DIFFERS,
+            "number, other name",
+        )
+        taken[r[is_renamed]] = True
+
+    def _scored(self, right: People, rows: Rows, has_number: bool, found: Found) -> None:
+        """Score what the number left open; the best person of each row, if any is good enough."""
+        r, p = self.blocks.pairs(right, has_number)
+        if has_number:
+            likely = ~self.left.numbers.is_valid[p] | _speaks_for(self.left, p, right, r)
+            r, p = r[likely], p[likely]
+        if not len(r) or self.model is None:
+            return
+        table = features(self.left, right, (r, p), self.often)
+        good = promising(table)
+        r, p, table = r[good], p[good], table[good]
+        if not len(r):
+            return
+        score = self.model.predict(table)
+        order = np.lexsort((-score, r))
+        r, p, score = r[order], p[order], score[order]
+        first = np.flatnonzero(np.r_[True, r[1:] != r[:-1]])
+        has_second = np.r_[first[1:] > first[:-1] + 1, len(r) > first[-1] + 1]
+        second = np.minimum(first + 1, len(r) - 1)
+        runner = np.where(has_second, score[second], 0.0)
+        r, l_best, best = r[first], p[first], score[first]
+        two = (
+            right.numbers.is_valid[r] & self.left.numbers.is_valid[l_best]
+            if has_number
+            else np.zeros(len(r), dtype=bool)
+        )
+        kept = best >= LEAST
+        close = runner > best - CLOSE
+        sure = (best >= CERTAIN) & ~two & ~close
+        classes = np.where(sure, SAME, DOUBTFUL).astype(object)
+        rule = np.where(two, "two numbers", "scored").astype(object)
+        seconds = np.where(has_second & (runner > 0.05), p[second], -1)
+        found.add(rows[r[kept]], l_best[kept], best[kept], classes[kept], rule[kept], seconds[kept])
+
+    def _frame(self, roster_ids: pl.Series, found: Found) -> pl.DataFrame:
+        right, left = np.concatenate(found.right), np.concatenate(found.left)
+        order = np.argsort(right, kind="stable")
+        runner = np.concatenate(found.runner_up)[order]
+        ids = self.ids.gather(left[order])
+        seconds = pl.Series(np.maximum(runner, 0), dtype=pl.UInt32)
+        return pl.DataFrame(
+            {
+                "ledger_id": ids,
+                "roster_id": roster_ids.gather(right[order]),
+                "probability": np.concatenate(found.probability)[order],
+                "match_class": pl.Series(
+                    np.concatenate(found.match_class)[order].tolist(), dtype=pl.String
+                ),
+                "rule": pl.Series(np.concatenate(found.rule)[order].tolist(), dtype=pl.String),
+                "runner_up": self.ids.gather(seconds).set(pl.Series(runner < 0), None)
+                if len(runner)
+                else pl.Series([], dtype=pl.String),
+            }
+        )
+
+
+def compare(
+    left: pl.DataFrame,
+    right: pl.DataFrame,
+    model: Model | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Compare a roster with the ledger. Without a model one is fitted on this very roster."""
+    return Index(left, model).compare(right, progress)
+
+
+def _taught(index: Index, right: People, certain: tuple[Rows, Rows]) -> Model | None:
+    try:
+        return lesson(index.left, right, certain, index.blocks, index.often)
+    except ValueError:
+        return None  # nothing with a number: nobody teaches, and only a kept model could score
+
+
+def _crowded(right: People) -> NDArray[np.bool_]:
+    """Rows whose number stands on so many rows that it says nothing."""
+    code = right.numbers.code
+    rows = np.flatnonzero(right.numbers.is_valid)
+    crowd = np.zeros(len(right), dtype=bool)
+    if len(rows):
+        _, places, many = np.unique(code[rows], return_inverse=True, return_counts=True)
+        crowd[rows] = many[places] > CROWD
+    return crowd
+
+
+def _speaks_for(left: People, p: Rows, right: People, r: Rows) -> NDArray[np.bool_]:
+    """Two valid numbers that differ are one person's only where name and sex and much more agree."""
+    level, _, _ = name_level(left.names, p, right.names, r)
+    points = np.zeros(len(r))
+    for one, other, weight in (
+        (left.phone, right.phone, 1.0), (left.head, right.head, 0.7), (left.village, right.village, 0.4),
+        (left.site, right.site, 0.5), (left.county, right.county, 0.2),
+    ):  # fmt: skip
+        points += weight * (agreement(one[p], other[r]) == 1)
+    born = birth_level(left.birth[p], right.birth[r])
+    points += 1.0 * (born == 1) + 0.5 * np.isin(born, (2, 3, 4))
+    off = np.count_nonzero(left.numbers.digits[p] != right.numbers.digits[r], axis=1)
+    points += 1.0 * (off <= 3)
+    same_sex = agreement(left.sex[p], right.sex[r]) != 2
+    found: NDArray[np.bool_] = (level < ONE_OFF) & (level != PART) & same_sex & (points >= 1.7)
+    return found
+
+
+def _remarks(right: pl.DataFrame) -> tuple[str, ...]:
+    """What is strange about a roster as a whole."""
+    found: list[str] = []
+    has = {
+        name: name in right.columns and bool((right[name].fill_null("") != "").any())
+        for name in ("name", "id_no")
+    }
+    if not has["id_no"]:
+        found.append("名册没有证件号码，只能凭姓名、出生日期和住址比对，结果多为疑似，请逐条核实。")
+    if not has["name"]:
+        found.append("名册没有姓名，只能凭证件号码比对，结果都作为疑似，请逐条核实。")
+    if has["name"] and right["name"].fill_null("").str.contains(r"^\d{15,18}").mean() > 0.5:  # type: ignore[operator]
+        found.append("“姓名”一列里多是号码，可能两列写反了。请核对表头后重新上传。")
+    return tuple(found)
+
+
+__all__ = ["Comparison", "Index", "Kind", "compare"]
