@@ -14,12 +14,14 @@ of another village 4 %. Of strangers some are hard: twins and siblings of people
 same name and birth date, people whose number is a neighbour's.
 """
 
-import random
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from pypinyin import lazy_pinyin
+
+from bench.draws import Chance, number
+from bench.errors import Damage
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文包云敖海红宝胡鲍"
 GIVEN = "英华秀兰玉芳丽霞红梅桂芝淑珍凤云艳萍荣春生明国建军伟强勇杰涛斌超辉刚健志文海波平永福贵有财喜林山峰龙虎飞鹏宇轩浩然子涵梓萱诗雨欣怡佳琪思婷雅静雪莲琴美玲娟燕敏洁慧颖莉娜晶晶乐天宝成德才学义忠孝仁和光亮新民先进根柱锁栓拴换改变转存库仓粮丰收"
@@ -75,27 +77,6 @@ MONGOL = [
     "伊拉",
     "珠拉",
 ]
-# Other ways to write what is heard; some are homophones and some are not.
-HEARD = {
-    "其其格": "琪琪格", "乌云": "吾云", "高娃": "高瓦", "斯琴": "斯庆", "图雅": "托娅", "孟和": "孟克", "呼和": "呼赫",
-    "布和": "宝和", "额尔德尼": "额日德尼", "额尔敦": "额日敦", "格日乐": "格日勒", "吉日嘎拉": "吉日格勒", "德力格尔": "德力格日",
-    "青格乐": "青格勒", "乌力吉": "乌利吉", "阿拉坦": "阿勒坦", "特木尔": "铁木尔", "朝鲁": "朝路", "其木格": "琪木格", "敖其尔": "敖奇尔",
-    "赛音": "赛因", "通拉嘎": "通力嘎", "苏和": "苏赫", "巴图": "巴特尔", "宝音": "宝因", "娜仁": "那仁", "萨仁": "沙仁",
-}  # fmt: skip
-LOOK = dict(
-    zip(
-        "英芳艳梅娟兰红凤春秀平明华伟林海波涛刚强国玲珍珠敏静雪萍荣丽霞福贵志文",
-        "莹方绝悔绢三江风舂季半朋毕纬材悔坡祷钢弹图铃诊株每净雷苹营两露副责忘交",
-        strict=False,
-    )
-)
-TRADITIONAL = dict(
-    zip(
-        "张刘陈杨赵黄吴孙马罗许华兰丽凤云军伟国强龙贵荣红",
-        "張劉陳楊趙黃吳孫馬羅許華蘭麗鳳雲軍偉國強龍貴榮紅",
-        strict=False,
-    )
-)
 COUNTIES = [
     ("150124", "清水河县"), ("150123", "和林格尔县"), ("150125", "武川县"), ("150221", "土默特右旗"), ("150222", "固阳县"),
     ("150421", "阿鲁科尔沁旗"), ("150422", "巴林左旗"), ("150423", "巴林右旗"), ("150424", "林西县"), ("150425", "克什克腾旗"),
@@ -104,7 +85,6 @@ COUNTIES = [
     ("150723", "鄂伦春自治旗"), ("150922", "化德县"), ("150923", "商都县"), ("150924", "兴和县"), ("150926", "察哈尔右翼前旗"),
     ("150929", "四子王旗"), ("152221", "科尔沁右翼前旗"), ("152222", "科尔沁右翼中旗"), ("152223", "扎赉特旗"), ("152224", "突泉县"),
 ]  # fmt: skip
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 FIELDS = (
     "name",
     "id_no",
@@ -118,28 +98,6 @@ FIELDS = (
     "head_name",
     "relation",
 )
-
-
-def number(first: str) -> str:
-    """17 digits with their check digit."""
-    return first + "10X98765432"[sum(int(c) * w for c, w in zip(first, WEIGHTS, strict=True)) % 11]
-
-
-class Chance:
-    """Draws of one seed: single ones quickly, many at once by numpy."""
-
-    def __init__(self, seed: int) -> None:
-        self._one, self._many = random.Random(seed), np.random.default_rng(seed)
-        self.choice, self.permutation = self._many.choice, self._many.permutation
-
-    def integers(self, low: int, high: int | None = None, many: int | None = None):  # type: ignore[no-untyped-def]
-        if many is not None:
-            return self._many.integers(low, high, many)
-        low, high = (0, low) if high is None else (low, high)
-        return low + int(self._one.random() * (high - low))
-
-    def random(self, many: int | None = None):  # type: ignore[no-untyped-def]
-        return self._one.random() if many is None else self._many.random(many)
 
 
 @dataclass(slots=True)
@@ -285,7 +243,7 @@ def roster(of: pl.DataFrame, rows: int, seed: int = 2, times: float = 1.0) -> Ro
         homes.setdefault(person[1], []).append(place)
     wanted = chance.permutation(len(people))[: min(int(len(people) * 0.8), int(rows * 0.75))]
     wanted = np.concatenate([wanted, chance.choice(wanted, len(wanted) // 50)])
-    damage = Damage(make, times)
+    damage = Damage(chance, make.homophones, make.names, times)
     made: list[list[str]] = []
     truth: list[tuple[str, str, str]] = []
     for place in wanted:
@@ -334,120 +292,3 @@ def _hard(make: Maker, people: list[tuple[str, ...]], many: int) -> list[tuple[s
             phone = ""
         found.append((name, own, sex, birth, phone, *where))
     return found
-
-
-class Damage:
-    """The error model; `times` multiplies every share."""
-
-    def __init__(self, make: Maker, times: float) -> None:
-        self.make, self.times, self.chance = make, times, make.chance
-
-    def row(self, row: list[str], mates_number: str | None) -> tuple[list[str], str]:
-        """A row with its errors, and the class of the worst of them."""
-        u = [self.chance.random() / self.times for _ in range(12)]
-        name, number_error = self.name(row[0], u[0]), "none"
-        row[1], number_error = self.number(row[1], mates_number, u[1])
-        row[3] = self.birth(row[3], u[2], self.chance.integers(6))
-        if u[3] < 0.104:
-            row[2] = "" if u[3] < 0.1 else "男" if row[2] == "女" else "女"
-        if u[4] < 0.45:
-            row[4] = (
-                ""
-                if u[4] < 0.25
-                else f"1{self.chance.integers(30, 99)}{self.chance.integers(10**8):08d}"
-            )
-        for place, part in ((5, 0.1), (6, 0.2), (7, 0.25), (8, 0.3), (9, 0.3), (10, 0.4)):
-            if u[place] < part:
-                row[place] = ""
-        if u[11] < 0.04:
-            row[7] = f"村{self.chance.integers(12)}"
-        error = number_error if number_error != "none" else "name" if name != row[0] else "none"
-        if number_error not in ("none", "written") and name != row[0]:
-            error = f"{number_error} and name"
-        row[0] = name
-        return row, error
-
-    def number(self, own: str, mates: str | None, u: float) -> tuple[str, str]:
-        chance, at = self.chance, int(self.chance.integers(6, 17))
-        if u < 0.06:
-            return "", "missing"
-        if u < 0.10:
-            masks = (
-                own[:6] + "********" + own[14:],
-                own[:10] + "****" + own[14:],
-                own[:3] + "***********" + own[14:],
-                own[:14] + "****",
-            )
-            return masks[chance.integers(4)], "masked"
-        if u < 0.13:
-            at = int(chance.integers(0, 17))
-            return own[:at] + str((int(own[at]) + int(chance.integers(1, 10))) % 10) + own[
-                at + 1 :
-            ], "mistyped"
-        if u < 0.14:
-            return own[:at] + own[at + 1] + own[at] + own[at + 2 :], "swapped"
-        if u < 0.144:
-            return own[:at] + own[at + 1 :], "lost a digit"
-        if u < 0.147:
-            return own[:at] + own[at] + own[at:], "a digit too many"
-        if u < 0.172:
-            return (f"{float(own[:17] + '0'):.5E}" if u < 0.16 else own[:15] + "000"), "spoilt"
-        if u < 0.175:
-            return number(own[:14] + f"{int(own[14:17]) ^ 5:03d}"[-3:]), "another number"
-        if u < 0.18 and mates:
-            return mates, "borrowed"
-        if u < 0.22 and own[6:8] == "19":
-            return own[:6] + own[8:17], "written"
-        if u < 0.29:
-            forms = (
-                own.lower(),
-                f"'{own}",
-                f"{own[:6]} {own[6:14]} {own[14:]}",
-                own.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789"}),
-                own + "42",
-                f'="{own}"',
-            )
-            return forms[chance.integers(6)], "written"
-        return own, "none"
-
-    def birth(self, own: str, u: float, form: int) -> str:
-        if u < 0.15:
-            return ""
-        year, month, day = own.split("-")
-        if u < 0.156 and int(day) <= 12:
-            month, day = day, month
-        elif u < 0.16:
-            year = str(int(year) + 10)
-        elif u < 0.19:
-            return f"{year}-{month}"
-        return (
-            f"{year}-{month}-{day}",
-            f"{year}/{int(month)}/{int(day)}",
-            f"{year}{month}{day}",
-            f"{year}年{int(month)}月{int(day)}日",
-            f"{year}.{month}.{day}",
-            f"{year}-{month}-{day}",
-        )[form]
-
-    def name(self, own: str, u: float) -> str:
-        chance = self.chance
-        heard = next((word for word in HEARD if word in own), None)
-        if heard and u < 0.35 and chance.random() < 0.7:
-            return own.replace(heard, HEARD[heard])
-        if heard and u < 0.45:
-            return own.replace(heard, f"·{heard}").strip("·")
-        at = int(chance.integers(len(own)))
-        if u < 0.02:
-            same = self.make.homophones.get(own[at])
-            return own[:at] + same[chance.integers(len(same))] + own[at + 1 :] if same else own
-        if u < 0.032:
-            return own[:at] + LOOK.get(own[at], own[at]) + own[at + 1 :]
-        if u < 0.037:
-            return "".join(TRADITIONAL.get(c, c) for c in own)
-        if u < 0.041 and len(own) > 2:
-            return own[0] + own[2] + own[1] + own[3:]
-        if u < 0.046 and len(own) > 2:
-            return own[:-1]
-        if u < 0.049:
-            return own[0] + self.make.names(1)[0][1:]
-        return own

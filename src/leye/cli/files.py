@@ -3,11 +3,11 @@
 import argparse
 from dataclasses import asdict
 
+from leye.trips import comparing_files
+
 
 def compare(given: argparse.Namespace) -> tuple[int, object, str]:
     """Compare a roster with a ledger; (exit status, values for JSON, text)."""
-    from leye.trips import comparing_files  # what the other commands never need takes time to load
-
     try:
         told = comparing_files.compare_files(
             given.left, given.right, given.out, fit=given.fit, model=given.model

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import django
 
-from leye.cli import files
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leye.web.settings")
     given = _parser().parse_args(arguments)
     if given.command == "compare":  # two files, no database
+        from leye.cli import files  # the other commands need not wait for its libraries
+
         return _said(given, files.compare(given))
     if given.command == "demo":
         os.environ.setdefault("LEYE_HOME", "var/demo")

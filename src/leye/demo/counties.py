@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leye.demo import files
+from leye.demo.insured import insured
 from leye.demo.people import Home, Maker
 
 MOVED_IN = dt.date(2018, 12, 31)
@@ -41,6 +42,7 @@ class Written:
     files: tuple[tuple[Path, dt.date], ...]
     sites: tuple[tuple[str, int, int, int, int], ...]
     people: int
+    insured: Path
 
 
 def write(plan: Plan) -> Written:
@@ -65,4 +67,7 @@ def write(plan: Plan) -> Written:
         path = plan.folder / f"{plan.code}_{plan.name}_务工_{on:%Y%m}.xlsx"
         files.work(path, homes, on, since)
         made.append((path, on))
-    return Written(plan, tuple(made), tuple(sites), sum(len(home.members) for home in homes))
+    listed = plan.folder / f"{plan.code}_{plan.name}_参保名单.xlsx"
+    insured(listed, plan.code, homes, plan.seed, ROUNDS[-1][0])
+    people = sum(len(home.members) for home in homes)
+    return Written(plan, tuple(made), tuple(sites), people, listed)

@@ -22,6 +22,7 @@ from leye.core.scope import Department, Role, Scope
 from leye.core.vocabulary import StationState
 from leye.demo.counties import ROUNDS, SMALLEST, Plan, Written, write
 from leye.gateways import clock
+from leye.trips.comparing import Asked, receive, run
 from leye.trips.intake import Roster
 from leye.trips.keys import keys_of
 from leye.trips.receiving import check, record_now
@@ -37,6 +38,7 @@ PRINTED = {
     ),
     "150123": (("新店子镇新店子幸福互助院", 18, 31), ("盛乐移民新村", 28, 57)),
 }  # fmt: skip
+COMPARED = "150124"  # the county whose ledger is compared with the insurance office's list
 SITES, HOUSEHOLDS_A_SITE = 1140, 38  # of the lognormal below; its mean comes to 57,570 in all
 ROLES = (
     ("region", "自治区人社厅", Role.CLERK, Department.HRSS, REGION),
@@ -78,6 +80,7 @@ def prepare(home: Path, scale: float, seed: int) -> Made:
             written.append(one)
     for round_no in range(1, len(ROUNDS) + 1):
         rows += sum(_import(one, round_no) for one in written)
+    _compare(next(one for one in written if one.plan.code == COMPARED))
     for username, name, role, department, unit in ROLES:
         accounts.open_account(
             by=BY, username=username, display_name=name, password=PASSWORD,
@@ -139,6 +142,21 @@ def _sites(one: Written) -> None:
             kind="就业服务站", place=f"{name}党群服务中心", staff=1 + number % 3,
         )  # fmt: skip
     places.lock_site_figures(by=BY, figures=figures, valid_from=since, document="示范：安置点名单")
+
+
+def _compare(one: Written) -> None:
+    """Compare the insurance office's list of a county with its ledger, a day after the last roster."""
+    as_of = one.files[-1][1]
+    asked = Asked(
+        one.plan.code, as_of, "employment", one.insured, one.insured.name, "insurance",
+        f"{one.plan.name}社会保险事业服务中心", "内人社办发〔2020〕84号 三(一)",
+    )  # fmt: skip
+    keys = keys_of(Path(settings.HOME))
+    scope = Scope(BY, one.plan.code, Role.CLERK)
+    with clock.fixed(dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time(10), SHANGHAI)):
+        comparison, is_new = receive(scope, asked, keys)
+        if is_new:
+            run(scope, comparison, keys)
 
 
 def _import(one: Written, file_no: int) -> int:

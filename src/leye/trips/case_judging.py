@@ -9,6 +9,7 @@ from leye.apps.comparisons import selectors as compared
 from leye.apps.comparisons.actions import AlreadyJudged
 from leye.apps.comparisons.models import Case, Judgement
 from leye.apps.people import actions as ledger
+from leye.apps.people import projection
 from leye.apps.people import selectors as people
 from leye.apps.people.models import Source
 from leye.core.cases.vocabulary import OUTCOMES, CaseOutcome, MatchClass, Section
@@ -34,9 +35,14 @@ class NotPossible(Exception):
         self.why = why
 
 
-@transaction.atomic
 def judge(scope: Scope, case_id: int, outcome: CaseOutcome, reason: str, keys: Keyring) -> None:
     """Decide a case. Raises OutOfScope, NotPossible, AlreadyJudged; ValueError without a reason."""
+    _judge(scope, case_id, outcome, reason, keys)
+    projection.follow(by=scope.actor)  # figures have it before its clerk reads that it is done
+
+
+@transaction.atomic
+def _judge(scope: Scope, case_id: int, outcome: CaseOutcome, reason: str, keys: Keyring) -> None:
     case = _mine(scope, case_id)
     kind = MatchClass(case.match_class)
     if outcome not in OUTCOMES[kind]:
@@ -151,12 +157,17 @@ def _ended(case: Case, held: list, as_of: dt.date) -> list[Addition]:  # type: i
     ]
 
 
-@transaction.atomic
 def take_back(scope: Scope, case_id: int, reason: str) -> None:
     """Undo the judgement on a case: what it brought into the ledger is taken back, the case is open again.
 
     Raises OutOfScope, NotPossible when later facts rest on it, AlreadyJudged, ValueError.
     """
+    _take_back(scope, case_id, reason)
+    projection.follow(by=scope.actor)
+
+
+@transaction.atomic
+def _take_back(scope: Scope, case_id: int, reason: str) -> None:
     case = _mine(scope, case_id)
     judgement = compared.standing(scope, purposes_of(scope), case_id)
     if judgement is None:
@@ -203,8 +214,9 @@ def judge_many(
             left += 1
             continue
         try:
-            judge(scope, case_id, outcome, reason, keys)
+            _judge(scope, case_id, outcome, reason, keys)
             done += 1
         except (NotPossible, AlreadyJudged):
             left += 1
+    projection.follow(by=scope.actor)
     return done, left

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from leye.apps.comparisons.models import TO_DO, Case, Comparison, ComparisonStat
 from leye.apps.comparisons.selectors import Wanted
 from leye.apps.places import selectors as places
 from leye.core.cases.vocabulary import OUTCOMES, CaseOutcome, MatchClass, Section, said
-from leye.core.identity.masking import mask_found
+from leye.core.identity.masking import mask_found, mask_id, mask_phone
 from leye.core.linkage.verdicts import Verdict, reasons, verdicts
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
@@ -70,7 +70,7 @@ class CaseView:
     other_id: int | None
     comparison: ComparisonView
     row_no: int | None
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple["FieldView", ...]
     reasons: str
     differences: tuple[dict[str, str], ...]
     is_cleared: bool
@@ -167,7 +167,7 @@ def case(scope: Scope, case_id: int, keys: Keyring) -> CaseView:
         row.other_id,
         _view(scope, row.comparison),
         row.row_no,
-        tuple(_masked(verdict) for verdict in seen),
+        tuple(_shown(verdict) for verdict in seen),
         reasons(seen) if seen else "",
         tuple(
             {**one, "label": Section(one["section"]).label, "roster": mask_found(one["roster"])}
@@ -195,8 +195,43 @@ def compared_fields(right: dict[str, str]) -> dict[str, str]:
     return {name: right.get(own, right.get(name, "")) for name, own in FIELDS.items()}
 
 
-def _masked(verdict: Verdict) -> Verdict:
-    return replace(verdict, left=mask_found(verdict.left), right=mask_found(verdict.right))
+Marked = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field of a case: both sides as pieces (text, whether it is what differs), numbers masked."""
+
+    field: str
+    label: str
+    left: Marked
+    right: Marked
+    word: str
+    severity: str
+
+
+def _shown(verdict: Verdict) -> FieldView:
+    left, right = verdict.left, verdict.right
+    pieces: tuple[Marked, Marked] = (((left, False),), ((right, False),))
+    if verdict.field == "id_no":
+        pieces = _digits(left, right), _digits(right, left)
+    elif verdict.field == "phone":
+        pieces = ((mask_phone(left), False),), ((mask_phone(right), False),)
+    elif verdict.severity == "near" and len(left) == len(right):
+        pieces = _apart(left, right), _apart(right, left)
+    return FieldView(verdict.field, verdict.label, *pieces, verdict.word, verdict.severity)
+
+
+def _apart(own: str, other: str) -> Marked:
+    return tuple((a, a != b) for a, b in zip(own, other, strict=True))
+
+
+def _digits(own: str, other: str) -> Marked:
+    """A number masked but for the digits that differ from the other's, where both are as long."""
+    masked = mask_id(own)
+    if len(own) != len(other) or own == other:
+        return ((masked, False),)
+    return tuple((a if a != b else m, a != b) for a, b, m in zip(own, other, masked, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

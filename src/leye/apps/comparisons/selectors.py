@@ -125,7 +125,7 @@ def hits(scope: Scope, purposes: Purposes) -> list[Hits]:
         case__in=_cases(scope, purposes), undoes=None, undone_by=None
     ).order_by()
     found = rows.values_list("case__match_class").annotate(
-        Count("pk"), Count("pk", filter=Q(outcome=F("proposal")))
+        judged=Count("pk"), as_proposed=Count("pk", filter=Q(outcome=F("proposal")))
     )
     return [Hits(*row) for row in sorted(found)]
 

@@ -56,11 +56,15 @@ class Comparing:
     retention_days: int
 
     def belief(self, section: Section, on: dt.date) -> Belief:
-        """Who is believed about a section on a day. Raises LookupError where nothing is declared."""
-        standing = [b for b in self.beliefs if b.section is section and b.valid_from <= on]
-        if not standing:
+        """Who is believed about a section on a day; before the first declaration, the first.
+
+        Raises LookupError where nothing is declared.
+        """
+        declared = [b for b in self.beliefs if b.section is section]
+        if not declared:
             raise LookupError(section.value)
-        return standing[-1]
+        standing = [b for b in declared if b.valid_from <= on]
+        return standing[-1] if standing else declared[0]
 
     def prefers(self, section: Section, on: dt.date, supplier: str, other: str) -> bool:
         """Whether a supplier is believed before another; who is not listed comes last."""

@@ -1,7 +1,7 @@
 """Two rosters compared: certain pairs by number and name, the rest by the scorer; frames in, pairs out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -23,7 +23,7 @@ from leye.core.linkage.features import (
     name_level,
     promising,
 )  # fmt: skip
-from leye.core.linkage.numbers import Kind
+from leye.core.linkage.numbers import UNKNOWN, Kind, Numbers
 from leye.core.linkage.people import People, people
 from leye.core.linkage.scorer import Model
 from leye.core.linkage.teacher import lesson
@@ -31,7 +31,7 @@ from leye.core.linkage.teacher import lesson
 CHUNK = 1_000_000
 CERTAIN, LEAST = 0.97, 0.35  # 一致 from here on; below, nothing is proposed
 CLOSE = 0.12  # a runner-up this near makes a pair doubtful
-CROWD = 5  # a number on more rows than that says nothing about any of them
+CROWD = 5  # a number under more names than that says nothing about any of them
 SAME, DIFFERS, DOUBTFUL = "一致", "有差异", "疑似"
 Progress = Callable[[str, float], None]
 Float = NDArray[np.float64]
@@ -107,22 +107,21 @@ class Index:
         return self._part(pl.DataFrame({"roster_id": [""], **{k: [v] for k, v in row.items()}}))
 
     def _part(self, frame: pl.DataFrame) -> pl.DataFrame:
-        right, found = people(frame), Found()
-        crowd = _crowded(right)
-        r, p = self._same_number(right, crowd)
+        right, found = _trusted(people(frame)), Found()
+        r, p = self._same_number(right)
         if self.model is None:
             self.model = _taught(self, right, (r, p))
         taken = self._certain(right, r, p, found)
         rest = ~taken
         for has_number in (True, False):
-            rows = np.flatnonzero(rest & ((right.numbers.is_valid & ~crowd) == has_number))
+            rows = np.flatnonzero(rest & (right.numbers.is_valid == has_number))
             if len(rows) and self.model is not None:
                 self._scored(right.take(rows), rows, has_number, found)
         return self._frame(frame["roster_id"].cast(pl.String), found)
 
-    def _same_number(self, right: People, crowd: NDArray[np.bool_]) -> tuple[Rows, Rows]:
+    def _same_number(self, right: People) -> tuple[Rows, Rows]:
         """(right, left) rows that bear one valid number; where the ledger has it twice, the better name."""
-        asked = np.flatnonzero(right.numbers.is_valid & ~crowd)
+        asked = np.flatnonzero(right.numbers.is_valid)
         codes = right.numbers.code[asked]
         low = np.searchsorted(self._codes, codes, "left")
         many = np.searchsorted(self._codes, codes, "right") - low
@@ -250,15 +249,23 @@ def _taught(index: Index, right: People, certain: tuple[Rows, Rows]) -> Model | 
         return None  # nothing with a number: nobody teaches, and only a kept model could score
 
 
-def _crowded(right: People) -> NDArray[np.bool_]:
-    """Rows whose number stands on so many rows that it says nothing."""
-    code = right.numbers.code
-    rows = np.flatnonzero(right.numbers.is_valid)
-    crowd = np.zeros(len(right), dtype=bool)
-    if len(rows):
-        _, places, many = np.unique(code[rows], return_inverse=True, return_counts=True)
-        crowd[rows] = many[places] > CROWD
-    return crowd
+def _trusted(right: People) -> People:
+    """The rows, but for numbers that stand under so many names that they say nothing: those are not known."""
+    own = right.numbers
+    rows = np.flatnonzero(own.is_valid)
+    named = np.unique(np.stack([own.code[rows].astype(np.uint64), right.names.sound[rows]]), axis=1)
+    code, names_of = np.unique(named[0], return_counts=True)
+    crowd = np.isin(own.code, code[names_of > CROWD].astype(np.int64)) & own.is_valid
+    if not crowd.any():
+        return right
+    digits = np.where(crowd[:, None], UNKNOWN, own.digits)
+    kind = np.where(crowd, Kind.OTHER, own.kind).astype(np.uint8)
+    return replace(
+        right,
+        numbers=Numbers(kind, np.where(crowd, 0, own.code), digits, own.spare),
+        birth=np.where(crowd, right.told_birth, right.birth),
+        sex=np.where(crowd, right.told_sex, right.sex),
+    )
 
 
 def _speaks_for(left: People, p: Rows, right: People, r: Rows) -> NDArray[np.bool_]:
@@ -293,6 +300,3 @@ def _remarks(right: pl.DataFrame) -> tuple[str, ...]:
     if has["name"] and right["name"].fill_null("").str.contains(r"^\d{15,18}").mean() > 0.5:  # type: ignore[operator]
         found.append("“姓名”一列里多是号码，可能两列写反了。请核对表头后重新上传。")
     return tuple(found)
-
-
-__all__ = ["Comparison", "Index", "Kind", "compare"]

@@ -22,6 +22,7 @@ FEATURES = (
 )  # fmt: skip
 
 AT = {name: place for place, name in enumerate(FEATURES)}
+LONG_NAME = 4  # characters from which a skeleton of consonants says something
 FEWEST_KNOWN = 8  # digits, before a number that fits says something
 
 
@@ -133,7 +134,7 @@ def name_level(
     uneven = np.flatnonzero((size_a != size_b) & (np.minimum(size_a, size_b) >= 2))
     level[uneven[_is_part(a[uneven], b[uneven], size_a[uneven], size_b[uneven])]] = PART
     level[(size_a == size_b) & (differing == 1) & (size_a >= 2)] = ONE_OFF
-    bone = (left.bone[p] == right.bone[r]) & (longer >= 3)
+    bone = (left.bone[p] == right.bone[r]) & (longer >= LONG_NAME)
     level[bone] = BONE
     shape = (size_a == size_b) & (differing >= 1) & (differing <= 2)
     rows = np.flatnonzero(shape)

@@ -15,7 +15,7 @@ WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], dtype=
 CHECK = np.array([1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2], dtype=np.uint8)  # by the sum modulo 11
 UNKNOWN = np.uint8(255)
 LENGTH = 18
-STARS = r"^\d*[*#X]{2,}[\dX]*$"
+STARS = r"^[0-9]*[*#X]{2,}[0-9X]*$"
 FIRST_YEAR, LAST_YEAR = 1900, 2035
 
 
@@ -70,7 +70,9 @@ def numbers(texts: pl.Series) -> Numbers:
     digits = np.full((n, LENGTH), UNKNOWN, dtype=np.uint8)
     spare = np.full(n, UNKNOWN, dtype=np.uint8)
     raw = texts.fill_null("")
-    usual = np.flatnonzero((raw.str.len_bytes() == LENGTH).to_numpy())
+    usual = np.flatnonzero(
+        ((raw.str.len_bytes() == LENGTH) & (raw.str.len_chars() == LENGTH)).to_numpy()
+    )
     matrix = _matrix(raw.gather(usual), LENGTH)
     is_plain = (matrix[:, :17] < 10).all(axis=1) & (matrix[:, 17] <= 10)
     _take_whole(matrix[is_plain], usual[is_plain], kind, code, digits)
@@ -100,7 +102,7 @@ def numbers(texts: pl.Series) -> Numbers:
     return Numbers(kind, code, digits, spare)
 
 
-PLAIN = r"^(\d{15}|\d{17}|\d{17}[\dX]|\d{18}[\dX]|\d{17}[\dX]\d{2}|\d{17}[\dX]\d{4})$"
+PLAIN = r"^([0-9]{15}|[0-9]{17}|[0-9]{17}[0-9X]|[0-9]{18}[0-9X]|[0-9]{17}[0-9X][0-9]{2}|[0-9]{17}[0-9X][0-9]{4})$"
 
 
 def _is_left(raw: pl.Series, done: NDArray[np.intp]) -> NDArray[np.bool_]:

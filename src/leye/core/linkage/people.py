@@ -113,7 +113,7 @@ def _birth(text: str) -> int:
         try:
             return _day(int(parts[0]), int(parts[1]), int(parts[2]))
         except ValueError:
-            return 0
+            return _unusual(text.strip())
     return _unusual(text.strip()) if text else 0
 
 

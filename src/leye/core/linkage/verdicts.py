@@ -29,7 +29,7 @@ BIRTHS = {
 AGREED = {0: ("缺失", MISSING), 1: ("相同", SAME), 2: ("不同", OTHER)}
 ENOUGH = 4  # digits that a masked number must show
 KEYS = {
-    "sex": "sex", "phone": "phone", "county": "county", "township": "township", "village": "village",
+    "sex": "told_sex", "phone": "phone", "county": "county", "township": "township", "village": "village",
     "site": "site", "head_name": "head", "relation": "relation",
 }  # fmt: skip
 
@@ -54,7 +54,7 @@ def verdicts(left: Mapping[str, str], right: Mapping[str, str]) -> tuple[Verdict
     words = {
         "name": NAMES[int(level[0])],
         "id_no": _number(one, other),
-        "birth_date": BIRTHS[int(f.birth_level(one.birth, other.birth)[0])],
+        "birth_date": BIRTHS[int(f.birth_level(one.told_birth, other.told_birth)[0])],
     }
     for name, attribute in KEYS.items():
         words[name] = AGREED[

@@ -13,7 +13,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @contextmanager
-def kept_upload(file: UploadedFile[Any] | None) -> Iterator[Path | None]:
+def kept_upload(file: "UploadedFile[Any] | None") -> Iterator[Path | None]:
     """The uploaded file on disk, under a name with its own ending; None where there is none."""
     if file is None:
         yield None
