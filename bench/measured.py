@@ -13,7 +13,18 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-PACKAGES = ("django", "sqlglot", "duckdb", "python-calamine", "psycopg", "pyarrow", "openpyxl")
+PACKAGES = (
+    "django",
+    "sqlglot",
+    "duckdb",
+    "python-calamine",
+    "psycopg",
+    "pyarrow",
+    "openpyxl",
+    "polars",
+    "lightgbm",
+    "splink",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,11 @@ TRIPS = ROOT / "docs" / "trips"
 MARK = "<!-- From here on printed by `python -m tests.trips` -->"
 HELD_BY = {
     "intake": ("tests/integration/test_intake.py", "tests/functional/test_roster_pages.py"),
+    "comparing": (
+        "tests/integration/test_comparing.py",
+        "tests/unit/core/linkage/test_comparing.py",
+        "tests/functional/test_comparison_pages.py",
+    ),
     "reporting": (
         "tests/spec/test_annex_columns.py",
         "tests/spec/test_knowing.py",

@@ -14,11 +14,8 @@ from leye.core.linkage.features import (
     FAR,
     LETTERS,
     NONE,
-    ONE_OFF,
-    PART,
     Frequency,
     agreement,
-    birth_level,
     features,
     name_level,
     promising,
@@ -30,6 +27,7 @@ from leye.core.linkage.teacher import lesson
 
 CHUNK = 1_000_000
 CERTAIN, LEAST = 0.97, 0.35  # 一致 from here on; below, nothing is proposed
+ENOUGH = 1.7  # points for two different numbers to be looked at as one person's
 CLOSE = 0.12  # a runner-up this near makes a pair doubtful
 CROWD = 5  # a number under more names than that says nothing about any of them
 SAME, DIFFERS, DOUBTFUL = "一致", "有差异", "疑似"
@@ -180,7 +178,9 @@ class Index:
         """Score what the number left open; the best person of each row, if any is good enough."""
         r, p = self.blocks.pairs(right, has_number)
         if has_number:
-            likely = ~self.left.numbers.is_valid[p] | _speaks_for(self.left, p, right, r)
+            likely = ~self.left.numbers.is_valid[p] | (
+                conflicts.points(self.left, p, right, r) >= ENOUGH
+            )
             r, p = r[likely], p[likely]
         if not len(r) or self.model is None:
             return
@@ -266,24 +266,6 @@ def _trusted(right: People) -> People:
         birth=np.where(crowd, right.told_birth, right.birth),
         sex=np.where(crowd, right.told_sex, right.sex),
     )
-
-
-def _speaks_for(left: People, p: Rows, right: People, r: Rows) -> NDArray[np.bool_]:
-    """Two valid numbers that differ are one person's only where name and sex and much more agree."""
-    level, _, _ = name_level(left.names, p, right.names, r)
-    points = np.zeros(len(r))
-    for one, other, weight in (
-        (left.phone, right.phone, 1.0), (left.head, right.head, 0.7), (left.village, right.village, 0.4),
-        (left.site, right.site, 0.5), (left.county, right.county, 0.2),
-    ):  # fmt: skip
-        points += weight * (agreement(one[p], other[r]) == 1)
-    born = birth_level(left.birth[p], right.birth[r])
-    points += 1.0 * (born == 1) + 0.5 * np.isin(born, (2, 3, 4))
-    off = np.count_nonzero(left.numbers.digits[p] != right.numbers.digits[r], axis=1)
-    points += 1.0 * (off <= 3)
-    same_sex = agreement(left.sex[p], right.sex[r]) != 2
-    found: NDArray[np.bool_] = (level < ONE_OFF) & (level != PART) & same_sex & (points >= 1.7)
-    return found
 
 
 def _remarks(right: pl.DataFrame) -> tuple[str, ...]:

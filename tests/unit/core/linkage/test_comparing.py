@@ -205,12 +205,20 @@ def test_one_row_is_found_in_an_index():
 
 def test_the_ledger_holds_a_person_twice_when_the_number_or_nearly_everything_is_the_same():
     again = {**BAO, "name": "包乌云琪琪格", "id_no": ""}
-    left = frame([WANG, LI, BAO, again, {**WANG, "id_no": id_no(6)}], "ledger_id")
+    other = {"name": "王秀英", "id_no": id_no(6, "19900101"), "sex": "女", "county": "清水河县"}
+    left = frame([WANG, LI, BAO, again, other], "ledger_id")
     pairs = dedupe(left, MODEL)
     assert [(row["ledger_id"], row["other_id"]) for row in pairs.iter_rows(named=True)] == [
         ("l2", "l3")
     ]
     assert dedupe(LEDGER, MODEL).is_empty()
+
+
+def test_two_numbers_of_one_person_are_a_question_in_the_ledger_and_never_an_answer():
+    left = frame([WANG, LI, {**WANG, "id_no": id_no(6)}], "ledger_id")
+    (pair,) = dedupe(left, MODEL).iter_rows(named=True)
+    assert (pair["ledger_id"], pair["other_id"], pair["rule"]) == ("l0", "l2", "two numbers")
+    assert pair["probability"] <= 0.5
 
 
 @pytest.mark.parametrize(
