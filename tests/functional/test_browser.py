@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.made import QINGSHUIHE, ROSTER, mover, write
+from tests.made import QINGSHUIHE, ROSTER, id_no, mover, write
 
 CHROMIUM = shutil.which("chromium")
 ROOT = Path(__file__).parents[2]
@@ -100,14 +100,59 @@ def assert_fits(page) -> None:
     )
 
 
-def test_a_clerk_goes_from_a_file_to_the_people_behind_a_figure(page, address, tmp_path):
-    first, second = (11, 13) if page.size == "desk" else (21, 23)
-    rows = [mover(first), mover(second, "李建国", 安置点名称="没有这个点")]
-    path = write(tmp_path / "roster.xlsx", ROSTER, rows)
+def sign_in(page, address) -> None:
     page.goto(address)
     page.fill("[name=username]", page.size)
     page.fill("[name=password]", PASSWORD)
     page.click("button:has-text('登录')")
+
+
+def test_a_clerk_works_through_the_cases_of_a_list_of_others(page, address, tmp_path):
+    numbers = (31, 33) if page.size == "desk" else (41, 43)
+    movers = [mover(numbers[0], "郝福生"), mover(numbers[1], "郝小云")]
+    rows = [
+        [name, id_no(number), "青山食品厂", "2020-03-01", "北京市朝阳区"]
+        for name, number in zip(("郝福生", "郝小云"), numbers, strict=True)
+    ]
+    columns = ("姓名", "社会保障号码", "参保单位", "参保时间", "工作地点")
+    sign_in(page, address)
+    page.click("nav >> text=名册")
+    page.set_input_files("[name=file]", write(tmp_path / "movers.xlsx", ROSTER, movers))
+    page.fill("[name=as_of]", "2020-05-31")
+    page.click("button:has-text('上传')")
+    page.click("button:has-text('入账')")
+    page.wait_for_selector("text=已入账")
+    page.click("nav >> text=比对")
+    assert_fits(page)
+    page.set_input_files("[name=file]", write(tmp_path / "insured.xlsx", columns, rows))
+    page.fill("[name=supplier]", "县社保中心")
+    page.fill("[name=legal_basis]", "84号文三(一)")
+    page.click("button:has-text('开始比对')")
+    page.wait_for_selector("text=已比对")
+    assert_fits(page)
+    page.click("a:has-text('郝福生')")
+    page.wait_for_selector("h2:has-text('判定')")
+    assert_fits(page)
+    page.keyboard.press("1")
+    assert page.locator("input[value=corrected]").is_checked()
+    page.fill("[name=reason]", "电话核实")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('郝小云')")
+    page.keyboard.press("2")
+    page.fill("[name=reason]", "本人未在该单位")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=已判定")
+    page.goto(f"{address}/comparisons/sources/")
+    page.wait_for_selector("text=与建议相同")
+    assert_fits(page)
+    assert page.said == []
+
+
+def test_a_clerk_goes_from_a_file_to_the_people_behind_a_figure(page, address, tmp_path):
+    first, second = (11, 13) if page.size == "desk" else (21, 23)
+    rows = [mover(first), mover(second, "李建国", 安置点名称="没有这个点")]
+    path = write(tmp_path / "roster.xlsx", ROSTER, rows)
+    sign_in(page, address)
     assert page.locator("h1").inner_text() == "2020年5月报表"
     assert_fits(page)
     page.click("nav >> text=名册")

@@ -57,7 +57,8 @@ class Blocks:
             for name, keys in _keys(self.left, has_number=False):
                 self._sorted[name] = _Key.of(keys)
         found = [self._equal(name, keys) for name, keys in _keys(right, has_number)]
-        codes = np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+        codes = np.sort(np.concatenate(found))
+        codes = codes[np.r_[True, codes[1:] != codes[:-1]]] if len(codes) else codes
         return codes // n if n else codes, codes % n if n else codes
 
     def _equal(self, name: str, theirs: U64) -> Rows:

@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from leye.core.linkage.numbers import Numbers, numbers
-from leye.core.linkage.texts import U64, Names, cleaned, key_of, keyed, names, once
+from leye.core.linkage.texts import U64, Names, cleaned, is_blank, key_of, keyed, names, once
 
 FIELDS = (
     "name", "id_no", "sex", "birth_date", "phone", "county", "township", "village", "site",
@@ -60,11 +60,13 @@ def people(frame: pl.DataFrame) -> People:
 
     def column(name: str) -> pl.Series:
         if name in frame.columns:
-            return frame[name].cast(pl.String).fill_null("")
+            texts = frame[name]
+            texts = texts if texts.dtype == pl.String else texts.cast(pl.String)
+            return texts.fill_null("") if texts.null_count() else texts
         return pl.repeat("", frame.height, dtype=pl.String, eager=True)
 
     own = numbers(column("id_no"))
-    birth = once(column("birth_date"), _each(_birth))
+    birth = once(column("birth_date"), _births)
     sex = once(column("sex"), _each(_sex)).astype(np.uint8)
     phone = once(column("phone"), _phones)
     return People(
@@ -102,6 +104,19 @@ def _sex(text: str) -> int:
 
 
 MARKS = str.maketrans({"/": "-", ".": "-", "年": "-", "月": "-", "日": None, " ": None})
+
+
+def _births(texts: pl.Series) -> NDArray[np.int64]:
+    """The usual form in one go, any other one by one."""
+    days = texts.str.to_date("%Y-%m-%d", strict=False)
+    year, month, day = (
+        part.cast(pl.Int64) for part in (days.dt.year(), days.dt.month(), days.dt.day())
+    )
+    usual = (year * 10_000 + month * 100 + day).fill_null(0)
+    found = usual.to_numpy().copy()
+    rest = np.flatnonzero(found == 0)
+    found[rest] = [_birth(text) for text in texts.gather(rest).to_list()]
+    return found
 
 
 def _birth(text: str) -> int:
@@ -144,6 +159,8 @@ def _place(texts: pl.Series) -> U64:
 
 
 def _place_keys(texts: pl.Series) -> U64:
+    if is_blank(texts):
+        return np.zeros(1, dtype=np.uint64)
     clean = cleaned(texts)
     short = clean.str.replace(r"^.*(自治区|省)", "").str.replace(r"^..+?(市|盟|州)(.{2,})$", "$2")
     short = short.str.replace(SUFFIXES, "")

@@ -103,6 +103,8 @@ def once(texts: pl.Series, read: Read) -> NDArray[Any]:
 
 def _distinct(texts: pl.Series) -> tuple[pl.Series, NDArray[Any]]:
     """The distinct texts of a column, and for each row which of them it is."""
+    if len(texts) == 1:  # one row against the ledger: nothing to gather
+        return texts, np.zeros(1, dtype=np.int64)
     texts = texts.fill_null("")
     codes = texts.cast(pl.Categorical(pl.Categories.random())).to_physical().to_numpy()
     first = np.full(int(codes.max()) + 1 if len(codes) else 0, -1, dtype=np.int64)
@@ -152,7 +154,16 @@ def folded(codes: NDArray[np.uint16] | NDArray[np.uint8]) -> U64:
 
 def keyed(texts: pl.Series) -> U64:
     """A 64-bit key of each cleaned text; 0 for an empty one."""
-    return once(texts, lambda distinct: key_of(cleaned(distinct)))
+    return once(texts, _cleaned_keys)
+
+
+def _cleaned_keys(texts: pl.Series) -> U64:
+    return np.zeros(1, dtype=np.uint64) if is_blank(texts) else key_of(cleaned(texts))
+
+
+def is_blank(texts: pl.Series) -> bool:
+    """Whether a column is one empty text, as most columns of a single row are."""
+    return len(texts) == 1 and not texts[0]
 
 
 def key_of(clean: pl.Series) -> U64:
