@@ -18,6 +18,7 @@ ROUNDS = (
     (dt.date(2020, 5, 31), dt.date(2020, 1, 1)),
 )
 SIZES, SIZE_WEIGHTS, POOR = (1, 2, 3, 4, 5), (22, 40, 22, 12, 4), 0.68
+COMPARED = "150124"  # the county whose ledger is compared with the insurance office's list
 SMALLEST = 6  # poor households that make a site one of annex 3
 
 
@@ -36,13 +37,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """files: (path, the day it tells of), oldest first; sites: (name, households, people, poor both)."""
+    """insured: the insurance office's list of the county that is compared. files: (path, the day it tells of), oldest first; sites: (name, households, people, poor both)."""
 
     plan: Plan
     files: tuple[tuple[Path, dt.date], ...]
     sites: tuple[tuple[str, int, int, int, int], ...]
     people: int
-    insured: Path
+    insured: Path | None
 
 
 def write(plan: Plan) -> Written:
@@ -67,7 +68,9 @@ def write(plan: Plan) -> Written:
         path = plan.folder / f"{plan.code}_{plan.name}_务工_{on:%Y%m}.xlsx"
         files.work(path, homes, on, since)
         made.append((path, on))
-    listed = plan.folder / f"{plan.code}_{plan.name}_参保名单.xlsx"
-    insured(listed, plan.code, homes, plan.seed, ROUNDS[-1][0])
+    listed = None
+    if plan.code == COMPARED:
+        listed = plan.folder.parent / f"{plan.code}_{plan.name}_参保名单.xlsx"
+        insured(listed, plan.code, homes, plan.seed, ROUNDS[-1][0])
     people = sum(len(home.members) for home in homes)
     return Written(plan, tuple(made), tuple(sites), people, listed)
