@@ -15,9 +15,11 @@ from leye.core.vocabulary import Relation, Sex
 from leye.gateways import clock
 from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
+from leye.gateways.sheets.limits import LARGE
 from leye.notices.comparing import load_compared_columns
 from leye.trips.found_sheets import FoundSheet, found_sheets
 from leye.trips.identities import ID_CONTEXT, PHONE_CONTEXT
+from leye.trips.intake import NOTICE
 
 # Column of the frames → column of a roster.
 FIELDS: Mapping[str, str] = {
@@ -69,7 +71,7 @@ class RosterFrame:
         self.headers: list[tuple[str, Header]] = []
         self.unread: list[str] = []
         parts: list[pl.DataFrame] = []
-        for sheet in found_sheets(path, load_compared_columns("nm_2020_84"), kind):
+        for sheet in found_sheets(path, load_compared_columns(NOTICE), kind, LARGE):
             number = len(self.headers)
             self.headers.append((sheet.name, sheet.header))
             self.unread += [f"{letters(i)}列“{label}”" for i, label in sheet.header.unread]

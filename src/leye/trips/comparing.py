@@ -24,7 +24,7 @@ from leye.gateways import clock
 from leye.gateways.seals import vault
 from leye.gateways.seals.keyring import Keyring
 from leye.gateways.sheets import refusals
-from leye.gateways.sheets.limits import DEFAULT
+from leye.gateways.sheets.limits import LARGE
 from leye.gateways.sheets.refusals import FileRefused
 from leye.notices.comparing import holds, load_comparing
 from leye.trips.compare_findings import Finder, Found, Texts, seal_evidence
@@ -73,9 +73,9 @@ def receive(scope: Scope, asked: Asked, keys: Keyring) -> tuple[Comparison, bool
             raise ValueError("kind")
         if not asked.supplier.strip() or not asked.legal_basis.strip():
             raise ValueError("ground")
-        is_small = asked.path.stat().st_size <= DEFAULT.upload_bytes
+        is_small = asked.path.stat().st_size <= LARGE.upload_bytes
         if not is_small:
-            raise FileRefused(too_large(asked.path))
+            raise FileRefused(too_large(asked.path, LARGE))
         digest = vault.keep(settings.UPLOADS, asked.path.read_bytes(), keys)
     today = clock.today()
     days = dt.timedelta(days=load_comparing(NOTICE).retention_days)

@@ -7,6 +7,7 @@ from pathlib import Path
 from leye.core.problems import Problem, Severity
 from leye.core.rosters.columns import SEARCHED_ROWS, Columns, Header, find_header
 from leye.gateways.sheets import read
+from leye.gateways.sheets.limits import DEFAULT, Limits
 from leye.gateways.sheets.refusals import FileRefused
 
 
@@ -20,11 +21,13 @@ class FoundSheet:
     batches: Iterator[read.Rows]
 
 
-def found_sheets(path: Path, columns: Columns, kind: str | None) -> Iterator[FoundSheet]:
+def found_sheets(
+    path: Path, columns: Columns, kind: str | None, limits: Limits = DEFAULT
+) -> Iterator[FoundSheet]:
     """The sheets that have a header, each with its rows; a sheet without one is a problem only if all are."""
     refusal: Problem | None = None
     found = False
-    stream = read.batches(path)
+    stream = read.batches(path, limits)
     batch = next(stream, None)
     while batch is not None:
         name, notes = batch.sheet, batch.notes

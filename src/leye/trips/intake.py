@@ -22,7 +22,7 @@ from leye.gateways import clock
 from leye.gateways.seals import vault
 from leye.gateways.seals.keyring import Keyring
 from leye.gateways.sheets import refusals
-from leye.gateways.sheets.limits import DEFAULT, MEGABYTE
+from leye.gateways.sheets.limits import DEFAULT, MEGABYTE, Limits
 from leye.gateways.sheets.refusals import FileRefused
 from leye.notices.rosters import load_columns
 from leye.trips.columns_kept import keep_header
@@ -74,9 +74,9 @@ def refuse(scope: Scope, upload: Upload, problem: Problem) -> None:
     rosters.set_state(by=scope.actor, upload=upload, state=UploadState.REFUSED, notes=told)
 
 
-def too_large(path: Path) -> Problem:
+def too_large(path: Path, limits: Limits = DEFAULT) -> Problem:
     """What is said of a file that is too large even to be looked at."""
-    size = f"{path.stat().st_size / MEGABYTE:.0f} MB，最多 {DEFAULT.upload_bytes // MEGABYTE} MB"
+    size = f"{path.stat().st_size / MEGABYTE:.0f} MB，最多 {limits.upload_bytes // MEGABYTE} MB"
     return refusals.problem("file.too_large", {"what": size})
 
 

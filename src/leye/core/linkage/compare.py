@@ -25,7 +25,7 @@ from leye.core.linkage.people import People, people
 from leye.core.linkage.scorer import Model
 from leye.core.linkage.teacher import lesson
 
-CHUNK = 1_000_000
+CHUNK = 500_000
 CERTAIN, LEAST = 0.97, 0.35  # 一致 from here on; below, nothing is proposed
 ENOUGH = 1.7  # points for two different numbers to be looked at as one person's
 CLOSE = 0.12  # a runner-up this near makes a pair doubtful

@@ -40,3 +40,13 @@ class Limits:
 
 
 DEFAULT = Limits()
+# Lists of other departments, which a worker reads: up to five million rows.
+LARGE = Limits(
+    upload_bytes=200 * MEGABYTE,
+    part_bytes=2_000 * MEGABYTE,
+    total_bytes=2_500 * MEGABYTE,
+    rows=5_000_000,
+    child_memory_bytes=4_000 * MEGABYTE,
+    child_cpu_seconds=900,
+    wait_seconds=1_200.0,
+)
