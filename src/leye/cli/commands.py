@@ -27,11 +27,12 @@ from leye.trips.intake import Roster
 from leye.trips.keys import keys_of
 from leye.trips.receiving import InOtherHands, check, record_now
 from leye.trips.snapshots import write_snapshot
-from leye.trips.working import work_once
+from leye.trips.working import tidy, work_once
 from leye.web.serving import serve as serve_web
 
 Told = tuple[int, object, str]
 EVERYWHERE = "150000"
+AN_HOUR = 3600.0
 
 
 class Refused(Exception):
@@ -191,8 +192,11 @@ def _serve_with_worker(bind: str) -> None:
 
 def work(given: argparse.Namespace) -> Told:
     """Do the work that waits: all of it once, or whatever comes until stopped."""
-    keys, done = keys_of(settings.HOME), 0
+    keys, done, next_tidy = keys_of(settings.HOME), 0, time.monotonic()
     while True:
+        if time.monotonic() >= next_tidy:
+            next_tidy = time.monotonic() + AN_HOUR
+            tidy()
         if work_once(keys):
             done += 1
         elif given.once:

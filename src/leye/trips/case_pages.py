@@ -283,6 +283,27 @@ class Quality:
     as_proposed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Misses:
+    """How much of a comparison was not proposed, by an audit on rows whose person is certain."""
+
+    title: str
+    file_name: str
+    sampled: int
+    found: int
+    wrong: int
+    missed: int
+
+
+def misses(scope: Scope) -> list[Misses]:
+    """Of the newest comparisons that could be audited."""
+    return [
+        Misses(view.title, view.row.file_name, **view.notes["audit"])
+        for view in comparisons(scope)
+        if view.notes.get("audit", {}).get("sampled")
+    ]
+
+
 def quality(scope: Scope) -> list[Quality]:
     """Over the judgements that stand, by class."""
     found = compared.hits(scope, purposes_of(scope))

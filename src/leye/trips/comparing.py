@@ -17,7 +17,8 @@ from leye.apps.comparisons.models import Comparison, ComparisonState
 from leye.apps.people import selectors as people
 from leye.core.cases import rules
 from leye.core.cases.vocabulary import MatchClass
-from leye.core.linkage.compare import compare
+from leye.core.linkage.audit import audit
+from leye.core.linkage.compare import Index
 from leye.core.linkage.dedupe import dedupe
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
@@ -140,9 +141,10 @@ class _Run:
         self.at(30, "读取台账")
         left, right = ledger_frame(self.scope, self.keys), roster.compared()
         self.at(40, "比对")
-        found = compare(
-            left, right, kept_model(), lambda _, part: self.at(40 + round(30 * part), "比对")
-        )
+        index = Index(left, kept_model())
+        found = index.compare(right, lambda _, part: self.at(40 + round(28 * part), "比对"))
+        seen = audit(index, right)
+        scored = found.pairs.filter(pl.col("rule") == "scored").height
         self.at(70, "核对差异")
         matched = self._keep_pairs(found.pairs, left, roster)
         only_ledger = self._only_in_ledger(left, matched)
@@ -154,6 +156,7 @@ class _Run:
             "pairs": dict(found.pairs["match_class"].value_counts().iter_rows()),
             "only_roster": right.height - found.pairs.height,
             "only_ledger": only_ledger,
+            "audit": {**asdict(seen), "missed": seen.missed(scored)},
         }
 
     def _keep_pairs(self, pairs: pl.DataFrame, left: pl.DataFrame, roster: RosterFrame) -> set[int]:

@@ -5,9 +5,11 @@ import logging
 from leye.apps.comparisons import actions as comparisons
 from leye.apps.rosters import actions as rosters
 from leye.apps.rosters.models import UploadState
+from leye.core.places.tree import REGION
 from leye.core.scope import Role, Scope
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
+from leye.trips.compare_files import clear_expired
 from leye.trips.comparing import run
 from leye.trips.intake import LEASE, read_in
 from leye.trips.recording import record
@@ -18,6 +20,11 @@ log = logging.getLogger("leye.work")
 def work_once(keys: Keyring) -> bool:
     """Do one piece of waiting work; False when there is none."""
     return _roster(keys) or _comparison(keys)
+
+
+def tidy() -> int:
+    """What falls due by the day: rosters whose retention has ended are cleared; returns how many."""
+    return clear_expired(Scope("worker", REGION, Role.CLERK))
 
 
 def _comparison(keys: Keyring) -> bool:

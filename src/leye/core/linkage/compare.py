@@ -106,7 +106,7 @@ class Index:
 
     def _part(self, frame: pl.DataFrame) -> pl.DataFrame:
         right, found = _trusted(people(frame)), Found()
-        r, p = self._same_number(right)
+        r, p = self.same_number(right)
         if self.model is None:
             self.model = _taught(self, right, (r, p))
         taken = self._certain(right, r, p, found)
@@ -117,7 +117,7 @@ class Index:
                 self._scored(right.take(rows), rows, has_number, found)
         return self._frame(frame["roster_id"].cast(pl.String), found)
 
-    def _same_number(self, right: People) -> tuple[Rows, Rows]:
+    def same_number(self, right: People) -> tuple[Rows, Rows]:
         """(right, left) rows that bear one valid number; where the ledger has it twice, the better name."""
         asked = np.flatnonzero(right.numbers.is_valid)
         codes = right.numbers.code[asked]

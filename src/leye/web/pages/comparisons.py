@@ -241,5 +241,9 @@ def _written(comparison_id: int, name: str, write: Callable[[Path], int]) -> Htt
 @brings
 def sources(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Who is believed about what, and how often the proposals were right."""
-    content = {"sources": case_pages.sources(clock.today()), "quality": case_pages.quality(scope)}
+    content = {
+        "sources": case_pages.sources(clock.today()),
+        "quality": case_pages.quality(scope),
+        "misses": case_pages.misses(scope),
+    }
     return render(request, "comparison_sources.html", content)

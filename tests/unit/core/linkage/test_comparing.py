@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from bench.damaged import ledger, roster
+from leye.core.linkage.audit import Audit, audit
 from leye.core.linkage.compare import DIFFERS, DOUBTFUL, SAME, Index, compare
 from leye.core.linkage.dedupe import dedupe
 from leye.core.linkage.people import FIELDS
@@ -243,3 +244,15 @@ def test_the_reasons_are_one_sentence():
     assert said.startswith("相同：证件号码")
     assert "相近：姓名（同音）" in said
     assert "不同：联系电话" in said
+
+
+def test_an_audit_says_how_much_is_missed():
+    left = ledger(2_000, 7)
+    made = roster(left, 8_000, 8)
+    index = Index(left, MODEL)
+    seen = audit(index, made.frame)
+    assert seen.sampled > 1_000
+    assert seen.found / seen.sampled > 0.9
+    assert seen.missed(1_000) == round(1_000 * (seen.sampled - seen.found) / seen.found)
+    assert audit(index, frame([{"name": "王秀英"}])) == Audit(0, 0, 0)
+    assert Audit(0, 0, 0).missed(10) == 0
