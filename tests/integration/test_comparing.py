@@ -307,3 +307,19 @@ def test_a_broken_off_comparison_starts_again_and_finds_the_same(county, tmp_pat
         assert work_once(keys())
     row.refresh_from_db()
     assert (row.state, len(cases(row))) == ("done", 2)
+
+
+def test_who_works_in_another_county_is_that_countys_case_and_seen_by_both(county, tmp_path):
+    first = compared(write(tmp_path / "i.xlsx", INSURED, [insured(0, 工作地点="和林格尔县")]))
+    judge(*cases(first), CORRECTED)
+    later = compared(write(tmp_path / "j.xlsx", INSURED, [insured(0, 参保单位="绿洲制衣厂")]))
+    (case,) = cases(later)
+    assert case.county == HELINGEER
+    with at("2020-05-23"):
+        view = case_pages.case(clerk(), case.pk, keys())
+        assert not view.can_judge
+        assert case_judging.judge_many(clerk(), [case.pk], CONFIRMED, "核实", keys()) == (0, 1)
+        with pytest.raises(OutOfScope):
+            case_judging.judge(clerk(), case.pk, CONFIRMED, "核实", keys())
+        case_judging.judge(clerk(HELINGEER), case.pk, CONFIRMED, "核实", keys())
+        assert case_pages.case(clerk(), case.pk, keys()).line.outcome == "台账属实，退回名册更正"

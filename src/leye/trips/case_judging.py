@@ -68,9 +68,14 @@ def _judge(scope: Scope, case_id: int, outcome: CaseOutcome, reason: str, keys: 
 def _mine(scope: Scope, case_id: int) -> Case:
     """The case, for the county that owns it or a level above. Raises OutOfScope."""
     case = compared.case(scope, purposes_of(scope), case_id)
-    if not scope.may(Capability.EDIT_LEDGER) or not scope.covers(case.county):
+    if not may_judge(scope, case.county):
         raise OutOfScope(case_id)
     return case
+
+
+def may_judge(scope: Scope, county: str) -> bool:
+    """Whether the actor may decide the cases of a county."""
+    return scope.may(Capability.EDIT_LEDGER) and scope.covers(county)
 
 
 def _carry_out(
@@ -209,8 +214,8 @@ def judge_many(
     """
     done = left = 0
     for case_id in case_ids:
-        case = _mine(scope, case_id)
-        if MatchClass(case.match_class) not in SAFE:
+        case = compared.case(scope, purposes_of(scope), case_id)
+        if MatchClass(case.match_class) not in SAFE or not may_judge(scope, case.county):
             left += 1
             continue
         try:

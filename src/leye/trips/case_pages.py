@@ -19,7 +19,7 @@ from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.comparing import load_comparing
-from leye.trips.case_judging import SAFE
+from leye.trips.case_judging import SAFE, may_judge
 from leye.trips.compare_findings import open_evidence
 from leye.trips.compare_frames import FIELDS
 from leye.trips.comparing import purposes_of
@@ -141,7 +141,7 @@ def _line(scope: Scope, case: Case, evidence: dict[str, Any] | None) -> CaseLine
         said(kind, CaseOutcome(case.proposal)),
         case.due_on,
         case.is_open and case.due_on < today,
-        kind in SAFE,
+        kind in SAFE and may_judge(scope, case.county),
         said(kind, CaseOutcome(case.outcome)) if case.outcome else "",
         f"{case.weight}.{case.pk}",
     )
@@ -185,7 +185,7 @@ def case(scope: Scope, case_id: int, keys: Keyring) -> CaseView:
             )
             for j in told
         ),
-        scope.may(Capability.EDIT_LEDGER) and scope.covers(row.county),
+        may_judge(scope, row.county),
         compared.next_case(scope, purposes, row),
     )
 
