@@ -19,10 +19,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leye.web.settings")
     given = _parser().parse_args(arguments)
-    if given.command == "compare":  # two files, no database
+    if given.command in ("compare", "match"):  # two files, no database
         from leye.cli import files  # the other commands need not wait for its libraries
 
-        return _said(given, files.compare(given))
+        return _said(given, files.RUN[given.command](given))
     if given.command == "demo":
         os.environ.setdefault("LEYE_HOME", "var/demo")
         if (
@@ -86,6 +86,10 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--out", type=Path, required=True, help="写出对应关系：.csv 或 .parquet")
     compare.add_argument("--fit", action="store_true", help="用这份名册自己的号码重新学习")
     compare.add_argument("--model", type=Path, help="用这个模型；与 --fit 同用则存到这里")
+    match = add("match", "按岗位名额给有意愿的人推荐岗位（不用数据库）")
+    match.add_argument("people", type=Path, help="有就业意愿的人：.csv 或 .parquet")
+    match.add_argument("vacancies", type=Path, help="岗位：.csv 或 .parquet")
+    match.add_argument("--out", type=Path, required=True, help="写出推荐、价格、证明的文件夹")
     snapshot = add("snapshot", "写出供统计用的快照（没有姓名和号码）")
     snapshot.add_argument("--unit", default="150000")
     snapshot.add_argument("--out", type=Path, required=True, help="文件夹")

@@ -15,7 +15,7 @@ from leye.apps.places import selectors as places
 from leye.core.cases.vocabulary import OUTCOMES, CaseOutcome, MatchClass, Section, said
 from leye.core.identity.masking import mask_found, mask_id, mask_phone
 from leye.core.linkage.verdicts import Verdict, reasons, verdicts
-from leye.core.scope import Capability, Scope
+from leye.core.scope import Scope
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.comparing import load_comparing
