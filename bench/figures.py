@@ -117,3 +117,12 @@ def _cells(scope: Scope, month: Month) -> float:
 
 def _has_tables() -> bool:
     return "ledger_state" in connection.introspection.table_names()
+
+
+def annex_seconds() -> dict[str, float]:
+    """The median of each annex for today's knowledge and of annex 1 for a past date, in seconds."""
+    scope = Scope("bench", "150000", Role.CLERK)
+    newest, past = Month.parse("2020-05"), Month.parse("2019-06")
+    asked = {f"annex {key}, all counties and sites": Ask(key, newest, "150000") for key in "123"}
+    asked["annex 1, a past date"] = Ask("1", past, "150000")
+    return {what: median(lambda ask=ask: annex_table(scope, ask)) for what, ask in asked.items()}
