@@ -38,6 +38,7 @@ nightly: $(V)/.ready
 lock:
 	$(V)/bin/uv pip compile -q --python-version 3.11 --generate-hashes --no-header requirements/base.in -o requirements/base.lock
 	$(V)/bin/uv pip compile -q --python-version 3.11 --generate-hashes --no-header requirements/dev.in -o requirements/dev.lock
+	$(V)/bin/uv pip compile -q --python-version 3.11 --generate-hashes --no-header requirements/spark.in -o requirements/spark.lock
 
 clean:
 	rm -rf $(V) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
