@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import os
 import subprocess
 import sys
 import time
@@ -33,6 +34,7 @@ from leye.web.serving import serve as serve_web
 Told = tuple[int, object, str]
 EVERYWHERE = "150000"
 AN_HOUR = 3600.0
+DEMO_BIND = "127.0.0.1:8000"
 
 
 class Refused(Exception):
@@ -169,7 +171,10 @@ def demo(given: argparse.Namespace) -> Told:
     made = prepare(Path(settings.HOME), given.scale, given.seed)
     if given.serve:
         print("\n".join(made.lines), flush=True)
-        _serve_with_worker("127.0.0.1:8000")
+        # A fresh process: this one has compared rosters, and threads that did so do not live on in the
+        # processes that a server forks.
+        command = [sys.executable, "-m", "leye.cli.main", "serve", "--bind", DEMO_BIND]
+        os.execv(sys.executable, command)  # noqa: S606 (our own program)
     return 0, asdict(made), "\n".join(made.lines)
 
 
