@@ -12,7 +12,17 @@ import tempfile
 from pathlib import Path
 
 DOCUMENT = Path(__file__).parents[1] / "docs/benchmarks.md"
-NAMES = ("region", "figures", "postgres", "workbook", "snapshot", "comparison", "cases", "matching")
+NAMES = (
+    "region",
+    "figures",
+    "postgres",
+    "workbook",
+    "snapshot",
+    "comparison",
+    "cases",
+    "matching",
+    "million",
+)
 
 
 def main() -> int:

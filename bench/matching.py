@@ -1,7 +1,6 @@
 """Vacancies shared out: the auction with its proof, naive best three and OR-Tools min-cost flow beside it."""
 
 import os
-import resource
 import time
 from dataclasses import dataclass
 
@@ -157,18 +156,6 @@ def measure(scale: float) -> Section:
             section.notes.append(
                 f"{name}: OR-Tools on the best {size}: {other.seconds:.1f} CPU s, {worth(instance, held) / shared.value:.6f} of the auction's value."
             )
-    if scale >= 1:
-        instance = made(1_000_000, 200_000)
-        with Cpu() as cpu:
-            shared = share(instance)
-        section.add("1,000,000 × 200,000: CPU, candidates and proof included", cpu.seconds, "s", 80)
-        section.add("its gap", shared.gap * 100, "%", 0.005)
-        section.add(
-            "memory of the process",
-            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
-            "GB",
-            4,
-        )
     section.notes.append(f"{os.cpu_count()} cores; all loops on one.")
     return section
 

@@ -231,7 +231,11 @@ def _digits(own: str, other: str) -> Marked:
     masked = mask_id(own)
     if len(own) != len(other) or own == other:
         return ((masked, False),)
-    return tuple((a if a != b else m, a != b) for a, b, m in zip(own, other, masked, strict=True))
+    hidden = {"*", "＊"}  # what the other side hides does not open ours
+    return tuple(
+        (a, True) if a != b and not {a, b} & hidden else (m, False)
+        for a, b, m in zip(own, other, masked, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
