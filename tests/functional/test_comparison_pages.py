@@ -171,3 +171,23 @@ def test_comparisons_are_not_for_readers_and_not_for_other_counties(as_user, ins
     assert other.get(f"/comparisons/cases/{case.pk}/").status_code == 404
     reader = as_user("reader", role=Role.READER, department=Department.NDRC)
     assert reader.get("/comparisons/").status_code == 403
+
+
+def test_a_masked_number_of_theirs_does_not_open_ours(as_user, insurance):
+    client = as_user()
+    bring(client, insurance)
+    shown = [text(client.get(f"/comparisons/cases/{case.pk}/")) for case in Case.objects.all()]
+    assert any(PEOPLE[2] in page for page in shown)
+    assert not any(
+        id_no(6)[6:14] in page.replace("<mark>", "").replace("</mark>", "") for page in shown
+    )
+
+
+def test_digits_that_differ_are_marked_and_only_they_are_shown(as_user, tmp_path):
+    wrong = id_no(8)[:15] + str((int(id_no(8)[15]) + 1) % 10) + id_no(8)[16:]
+    client = as_user()
+    bring(client, write(tmp_path / "w.xlsx", INSURED, [insured(3, None, wrong, 性别="女")]))
+    case = Case.objects.get()
+    page = text(client.get(f"/comparisons/cases/{case.pk}/"))
+    assert f"<mark>{wrong[15]}</mark>" in page
+    assert page.count("<mark>") == 2
