@@ -78,16 +78,29 @@ def suiting(people, vacancies, points, prices, i, found, nets):  # type: ignore[
     county, league, region = people[i, COUNTY], people[i, LEAGUE], people[i, REGION]
     not_first, not_last = people[i, NOT_FIRST], people[i, NOT_LAST]
     half = points[3] // 2
-    for j in range(people[i, FIRST], people[i, LAST]):
-        if age > vacancies[V_OLDEST, j] or age < vacancies[V_YOUNGEST, j]:
-            continue
-        if vacancies[V_OPENINGS, j] <= 0 or (vacancies[V_LICENCES, j] & lacks) != 0:
-            continue
-        if capacity == 1 and vacancies[V_CAPACITY, j] > 1:
-            continue
-        if 0 < schooling < vacancies[V_SCHOOLING, j] or (vacancies[V_LANGUAGES, j] & mute) != 0:
-            continue
-        if (no_health and vacancies[V_HEALTH, j] != 0) or not_first <= j < not_last:
+    oldest, youngest, openings = vacancies[V_OLDEST], vacancies[V_YOUNGEST], vacancies[V_OPENINGS]
+    licences, languages, needs = (
+        vacancies[V_LICENCES],
+        vacancies[V_LANGUAGES],
+        vacancies[V_CAPACITY],
+    )
+    schools, health = vacancies[V_SCHOOLING], vacancies[V_HEALTH]
+    can = np.int64(1) if capacity == 1 else np.int64(2)
+    knows = schooling if schooling > 0 else np.int64(99)
+    ill = np.int64(1) if no_health else np.int64(0)
+    first, last = people[i, FIRST], people[i, LAST]
+    fits = np.empty(last - first, dtype=np.bool_)
+    for j in range(first, last):  # no branches, so that the machine takes several at once
+        fits[j - first] = (
+            (age <= oldest[j])
+            & (age >= youngest[j])
+            & (openings[j] > 0)
+            & ((licences[j] & lacks) | (languages[j] & mute) | (health[j] & ill) == 0)
+            & (needs[j] <= can)
+            & (schools[j] <= knows)
+        )
+    for j in range(first, last):
+        if not fits[j - first] or not_first <= j < not_last:
             continue
         if county == vacancies[V_COUNTY, j]:
             told = points[0]
