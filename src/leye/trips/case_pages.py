@@ -13,15 +13,15 @@ from leye.apps.comparisons.models import TO_DO, Case, Comparison, ComparisonStat
 from leye.apps.comparisons.selectors import Wanted
 from leye.apps.places import selectors as places
 from leye.core.cases.vocabulary import OUTCOMES, CaseOutcome, MatchClass, Section, said
-from leye.core.identity.masking import mask_found, mask_id, mask_phone
-from leye.core.linkage.verdicts import Verdict, reasons, verdicts
+from leye.core.identity.masking import mask_found
+from leye.core.linkage.verdicts import reasons, verdicts
 from leye.core.scope import Scope
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.comparing import load_comparing
+from leye.trips.case_fields import FieldView, compared_fields, shown
 from leye.trips.case_judging import SAFE, may_judge
 from leye.trips.compare_findings import open_evidence
-from leye.trips.compare_frames import FIELDS
 from leye.trips.comparing import purposes_of
 from leye.trips.intake import NOTICE
 
@@ -70,7 +70,7 @@ class CaseView:
     other_id: int | None
     comparison: ComparisonView
     row_no: int | None
-    verdicts: tuple["FieldView", ...]
+    verdicts: tuple[FieldView, ...]
     reasons: str
     differences: tuple[dict[str, str], ...]
     is_cleared: bool
@@ -167,7 +167,7 @@ def case(scope: Scope, case_id: int, keys: Keyring) -> CaseView:
         row.other_id,
         _view(scope, row.comparison),
         row.row_no,
-        tuple(_shown(verdict) for verdict in seen),
+        tuple(shown(verdict) for verdict in seen),
         reasons(seen) if seen else "",
         tuple(
             {**one, "label": Section(one["section"]).label, "roster": mask_found(one["roster"])}
@@ -190,54 +190,6 @@ def case(scope: Scope, case_id: int, keys: Keyring) -> CaseView:
     )
 
 
-def compared_fields(right: dict[str, str]) -> dict[str, str]:
-    """A roster's texts under the names of the compared fields; a person's row has them already."""
-    return {name: right.get(own, right.get(name, "")) for name, own in FIELDS.items()}
-
-
-Marked = tuple[tuple[str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FieldView:
-    """A field of a case: both sides as pieces (text, whether it is what differs), numbers masked."""
-
-    field: str
-    label: str
-    left: Marked
-    right: Marked
-    word: str
-    severity: str
-
-
-def _shown(verdict: Verdict) -> FieldView:
-    left, right = verdict.left, verdict.right
-    pieces: tuple[Marked, Marked] = (((left, False),), ((right, False),))
-    if verdict.field == "id_no":
-        pieces = _digits(left, right), _digits(right, left)
-    elif verdict.field == "phone":
-        pieces = ((mask_phone(left), False),), ((mask_phone(right), False),)
-    elif verdict.severity == "near" and len(left) == len(right):
-        pieces = _apart(left, right), _apart(right, left)
-    return FieldView(verdict.field, verdict.label, *pieces, verdict.word, verdict.severity)
-
-
-def _apart(own: str, other: str) -> Marked:
-    return tuple((a, a != b) for a, b in zip(own, other, strict=True))
-
-
-def _digits(own: str, other: str) -> Marked:
-    """A number masked but for the digits that differ from the other's, where both are as long."""
-    masked = mask_id(own)
-    if len(own) != len(other) or own == other:
-        return ((masked, False),)
-    hidden = {"*", "＊"}  # what the other side hides does not open ours
-    return tuple(
-        (a, True) if a != b and not {a, b} & hidden else (m, False)
-        for a, b, m in zip(own, other, masked, strict=True)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Form:
     """What the form for a new comparison offers."""
@@ -255,60 +207,3 @@ def form(scope: Scope, today: dt.date) -> Form:
         tuple((key, p.title) for key, p in declared.purposes.items() if key in own),
         today + dt.timedelta(days=declared.retention_days),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """Who is believed about one section, from the most to the least; what it rests on."""
-
-    label: str
-    order: tuple[str, ...]
-    since: dt.date
-    cite: str
-
-
-def sources(on: dt.date) -> list[SourceLine]:
-    """The precedence of sources on a day."""
-    declared = load_comparing(NOTICE)
-    found = []
-    for section in Section:
-        belief = declared.belief(section, on)
-        names = tuple(declared.suppliers[one] for one in belief.order)
-        found.append(SourceLine(section.label, names, belief.valid_from, belief.cite))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """How good the proposals of a class were: how many were judged, and how many as was proposed."""
-
-    label: str
-    judged: int
-    as_proposed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Misses:
-    """How much of a comparison was not proposed, by an audit on rows whose person is certain."""
-
-    title: str
-    file_name: str
-    sampled: int
-    found: int
-    wrong: int
-    missed: int
-
-
-def misses(scope: Scope) -> list[Misses]:
-    """Of the newest comparisons that could be audited."""
-    return [
-        Misses(view.title, view.row.file_name, **view.notes["audit"])
-        for view in comparisons(scope)
-        if view.notes.get("audit", {}).get("sampled")
-    ]
-
-
-def quality(scope: Scope) -> list[Quality]:
-    """Over the judgements that stand, by class."""
-    found = compared.hits(scope, purposes_of(scope))
-    return [Quality(MatchClass(x.match_class).label, x.judged, x.as_proposed) for x in found]

@@ -18,7 +18,13 @@ from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.gateways.sheets.refusals import FileRefused
-from leye.trips import case_judging, case_pages, compare_files, comparing
+from leye.trips import (
+    case_judging,
+    case_pages,
+    compare_files,
+    comparing,
+    comparison_quality,
+)
 from leye.trips.case_judging import NotPossible
 from leye.trips.comparing import Asked
 from leye.trips.keys import keys_of
@@ -242,8 +248,8 @@ def _written(comparison_id: int, name: str, write: Callable[[Path], int]) -> Htt
 def sources(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Who is believed about what, and how often the proposals were right."""
     content = {
-        "sources": case_pages.sources(clock.today()),
-        "quality": case_pages.quality(scope),
-        "misses": case_pages.misses(scope),
+        "sources": comparison_quality.sources(clock.today()),
+        "quality": comparison_quality.quality(scope),
+        "misses": comparison_quality.misses(scope),
     }
     return render(request, "comparison_sources.html", content)
