@@ -1,5 +1,6 @@
 """Vacancies shared out: the auction with its proof, naive best three and OR-Tools min-cost flow beside it."""
 
+import datetime as dt
 import os
 import time
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from bench.measured import Section
 from leye.core.matching import kernels
 from leye.core.matching.data import Instance, Person, Vacancy
 from leye.core.matching.share import Shared, share, shortage, unserved, worth
+from leye.notices.matching import load_policy
 
 COUNTIES = np.array(
     [150000 + (league + 1) * 100 + county + 21 for league in range(12) for county in range(9)]
@@ -68,7 +70,7 @@ def made(people: int, vacancies: int, seed: int = 1) -> Instance:
         home // 100,
         home // 10_000,
     )
-    return Instance(rows, offers)
+    return Instance(rows, offers, load_policy("nm_2020_84", dt.date(2020, 6, 1)))
 
 
 @dataclass(slots=True)

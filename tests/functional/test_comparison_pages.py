@@ -191,3 +191,20 @@ def test_digits_that_differ_are_marked_and_only_they_are_shown(as_user, tmp_path
     page = text(client.get(f"/comparisons/cases/{case.pk}/"))
     assert f"<mark>{wrong[15]}</mark>" in page
     assert page.count("<mark>") == 2
+
+
+def test_who_has_one_site_is_told_who_compares(as_user):
+    (site,) = a_county("紫竹苑")
+    page = text(as_user("site", site=site).get("/comparisons/"))
+    assert "安置点账号不发起比对" in page
+    assert "开始比对" not in page
+
+
+def test_a_person_of_another_county_is_not_linked_to(as_user, insurance):
+    client = as_user()
+    bring(client, insurance)
+    case = Case.objects.order_by("pk").first()
+    Case.objects.filter(pk=case.pk).update(county=HELINGEER)
+    page = text(as_user("other", unit=HELINGEER).get(f"/comparisons/cases/{case.pk}/"))
+    assert "个人台账由安置地管理" in page
+    assert "/people/" not in page

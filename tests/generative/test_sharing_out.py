@@ -1,20 +1,22 @@
 """The sharing-out on generated instances: no rule broken, no cap passed, near the best, and its proofs true."""
 
+import datetime as dt
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leye.core.matching.data import Instance, Person, Policy, Rule, Vacancy
+from leye.core.matching.data import Instance, Person, Rule, Vacancy
 from leye.core.matching.reasons import refusals
 from leye.core.matching.share import share, shortage, unserved
+from leye.notices.matching import load_policy
 from tests.generative.plain_matching import best_value, checked, most_slots, suits
 
+POLICY = load_policy("nm_2020_84", dt.date(2020, 6, 1))
 COUNTIES = np.array([110105, 150123, 150124, 150221])
 
 
-def made(
-    seed: int, people: int, vacancies: int, openings: int, policy: Policy | None = None
-) -> Instance:
+def made(seed: int, people: int, vacancies: int, openings: int) -> Instance:
     """A made-up instance; few openings make it scarce."""
     chance = np.random.default_rng(seed)
     m, n = vacancies, people
@@ -70,7 +72,7 @@ def made(
         home // 100,
         home // 10_000,
     )
-    return Instance(rows, offers, policy or Policy())
+    return Instance(rows, offers, POLICY)
 
 
 SIZES = st.tuples(st.integers(0, 10**6), st.integers(1, 40), st.integers(1, 15), st.integers(0, 3))

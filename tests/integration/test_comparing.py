@@ -1,6 +1,7 @@
 """信息比对, from a roster of others to cases that are judged and judgements that are taken back."""
 
 import datetime as dt
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from leye.apps.comparisons.models import Case, Comparison, Judgement, Pair
 from leye.apps.comparisons.selectors import Wanted
 from leye.core.cases.vocabulary import CaseOutcome, MatchClass
 from leye.core.scope import Department, OutOfScope
-from leye.trips import case_judging, case_pages, compare_files, comparing
+from leye.trips import case_judging, case_pages, compare_files, comparing, timelines
 from leye.trips.case_judging import NotPossible
 from leye.trips.comparing import Asked
+from leye.trips.overview import overview
 from leye.trips.working import work_once
 from tests.made import (
     HELINGEER,
@@ -323,3 +325,38 @@ def test_who_works_in_another_county_is_that_countys_case_and_seen_by_both(count
             case_judging.judge(clerk(), case.pk, CONFIRMED, "核实", keys())
         case_judging.judge(clerk(HELINGEER), case.pk, CONFIRMED, "核实", keys())
         assert case_pages.case(clerk(), case.pk, keys()).line.outcome == "台账属实，退回名册更正"
+
+
+def test_a_number_of_somebody_else_is_given_to_nobody_even_by_a_believed_source(county, tmp_path):
+    pair = [mover(50, "郝福生", 户编号="h9"), mover(52, "郝小云", 户编号="h9", 与户主关系="之女")]
+    take_in(write(tmp_path / "two.xlsx", ROSTER, pair), "2020-04-30")
+    row = compared(
+        write(tmp_path / "r.xlsx", ("姓名", "公民身份证号"), [["郝小云", id_no(50)]]), "residents"
+    )
+    (case,) = cases(row)
+    assert (case.match_class, case.proposal) == ("differs", "confirmed")
+    with pytest.raises(NotPossible, match="另一个人"):
+        judge(case, CORRECTED)
+    case.refresh_from_db()
+    assert case.is_open
+
+
+def test_a_comparison_counts_as_the_same_only_what_makes_no_case(county, tmp_path):
+    row = compared(write(tmp_path / "i.xlsx", INSURED, [insured(0), insured(1)]))
+    assert json.loads(row.notes)["pairs"] == {"一致": 0, "有差异": 2, "疑似": 0}
+
+
+def test_a_fact_tells_in_words_that_it_came_from_a_comparison(county, tmp_path):
+    row = compared(write(tmp_path / "i.xlsx", INSURED, [insured(0)]))
+    (case,) = cases(row)
+    judge(case, CORRECTED)
+    with at("2020-05-22"):
+        page = timelines.person(clerk(), case.person_id, keys())
+    assert [x.source for x in page.facts if x.what == "就业"] == [f"比对{row.pk} 第2行"]
+
+
+def test_the_start_page_counts_the_cases_that_wait_for_the_own_county(county, tmp_path):
+    compared(write(tmp_path / "i.xlsx", INSURED, [insured(0), insured(1)]))
+    with at(TODAY):
+        assert overview(clerk()).cases == 2
+        assert overview(clerk(HELINGEER)).cases == 0

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from leye.core.problems import Problem
+from leye.gateways import clock
 from leye.trips import comparing_files, matching_files, matching_frames
 
 Told = tuple[int, object, str]
@@ -29,7 +30,7 @@ def compare(given: argparse.Namespace) -> Told:
 def match(given: argparse.Namespace) -> Told:
     """Share vacancies out; exit 1 where somebody has fewer than is promised."""
     try:
-        told = matching_files.match_files(given.people, given.vacancies, given.out)
+        told = matching_files.match_files(given.people, given.vacancies, given.out, clock.today())
     except matching_frames.NotMatched as refused:
         return _refused(refused.problem)
     lines = [

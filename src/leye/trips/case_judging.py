@@ -1,6 +1,8 @@
 """信息比对, what is decided: a case's outcome goes to the ledger as facts of that roster, and can be undone."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -14,7 +16,7 @@ from leye.apps.people import selectors as people
 from leye.apps.people.models import Source
 from leye.core.cases.vocabulary import OUTCOMES, CaseOutcome, MatchClass, Section
 from leye.core.ledger import facts as f
-from leye.core.ledger.additions import Addition
+from leye.core.ledger.additions import Addition, Held
 from leye.core.rosters.changes import current
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
@@ -93,9 +95,9 @@ def _carry_out(
     if kind is MatchClass.TWICE:
         merge_id = _merged(scope, case, entry_id)
     else:
-        facts = _facts(scope, case, keys, entry_id)
+        facts = _facts(scope, case, keys)
         if not facts:
-            raise NotPossible("台账已经和名册一致，没有可以更正的。请选“台账属实”。")
+            raise NotPossible("台账没有要按名册更正的内容，请改选不更正台账的一项。")
         ledger.add_facts(by=scope.actor, entry_id=entry_id, facts=facts)
     ledger.close_entry(by=scope.actor, entry_id=entry_id, at=clock.now())
     return entry_id, merge_id
@@ -116,7 +118,7 @@ def _merged(scope: Scope, case: Case, entry_id: int) -> int:
         raise NotPossible(why) from None
 
 
-def _facts(scope: Scope, case: Case, keys: Keyring, entry_id: int) -> list[Addition]:
+def _facts(scope: Scope, case: Case, keys: Keyring) -> list[Addition]:
     """What the roster's row changes in the ledger as it is today, in the sections of the case."""
     comparison = case.comparison
     declared = load_comparing(NOTICE)
@@ -134,24 +136,21 @@ def _facts(scope: Scope, case: Case, keys: Keyring, entry_id: int) -> list[Addit
         raise NotPossible("名册的这一行读不出内容，请在人员页更正。")
     finder = Finder(scope, keys, supply, declared, context, case.due_on)
     told = finder.differences(row, held, case.person_id)
-    origin = f"row:{case.row_no}"
-    return [_with_origin(fact, origin) for one in told for fact in one.additions]
+    facts = [replace(x, origin=f"row:{case.row_no}") for one in told for x in one.additions]
+    _nobody_elses_number(scope, case.person_id, facts)
+    return facts
 
 
-def _with_origin(fact: Addition, origin: str) -> Addition:
-    return Addition(
-        fact.table,
-        fact.person_id,
-        fact.valid_from,
-        fact.values,
-        fact.valid_to,
-        fact.corrects,
-        fact.is_void,
-        origin,
-    )
+def _nobody_elses_number(scope: Scope, person_id: int, facts: Sequence[Addition]) -> None:
+    """A number that somebody else bears in the ledger is not given to a second person. Raises NotPossible."""
+    numbers = [str(x.values["id_index"]) for x in facts if x.values.get("id_index")]
+    bearers = people.persons_by_id_index(scope, numbers)
+    if any(other != person_id for found in bearers.values() for other in found):
+        why = "名册上的证件号码在台账里是另一个人的，不能改到此人名下。请先核实号码是谁的，再选不更正台账的一项。"
+        raise NotPossible(why)
 
 
-def _ended(case: Case, held: list, as_of: dt.date) -> list[Addition]:  # type: ignore[type-arg]
+def _ended(case: Case, held: Sequence[Held], as_of: dt.date) -> list[Addition]:
     """Somebody whom the roster should hold is not what the ledger says: that ends on the roster's day."""
     table = f.EMPLOYMENT.table if Section.EMPLOYMENT.value in case.sections else f.STANDING.table
     now = current(held, table, as_of)

@@ -11,6 +11,7 @@ from leye.apps.audit import actions as audit
 from leye.apps.comparisons import selectors as compared
 from leye.apps.comparisons.models import TO_DO, Case, Comparison, ComparisonState
 from leye.apps.comparisons.selectors import Wanted
+from leye.apps.people import selectors as people
 from leye.apps.places import selectors as places
 from leye.core.cases.vocabulary import OUTCOMES, CaseOutcome, MatchClass, Section, said
 from leye.core.identity.masking import mask_found
@@ -68,6 +69,7 @@ class CaseView:
     line: CaseLine
     person_id: int
     other_id: int | None
+    opens: bool
     comparison: ComparisonView
     row_no: int | None
     verdicts: tuple[FieldView, ...]
@@ -165,6 +167,7 @@ def case(scope: Scope, case_id: int, keys: Keyring) -> CaseView:
         _line(scope, row, evidence),
         row.person_id,
         row.other_id,
+        bool(people.lines(scope, [row.person_id])),
         _view(scope, row.comparison),
         row.row_no,
         tuple(shown(verdict) for verdict in seen),
@@ -192,8 +195,9 @@ def case(scope: Scope, case_id: int, keys: Keyring) -> CaseView:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the form for a new comparison offers."""
+    """What the form for a new comparison offers; can_bring: not to who has one site only."""
 
+    can_bring: bool
     kinds: tuple[tuple[str, str], ...]
     purposes: tuple[tuple[str, str], ...]
     retain_until: dt.date
@@ -203,6 +207,7 @@ def form(scope: Scope, today: dt.date) -> Form:
     """The kinds of rosters, the purposes of the actor's department, and the usual retention."""
     declared, own = load_comparing(NOTICE), purposes_of(scope)
     return Form(
+        scope.site is None,
         tuple((key, kind.title) for key, kind in declared.kinds.items()),
         tuple((key, p.title) for key, p in declared.purposes.items() if key in own),
         today + dt.timedelta(days=declared.retention_days),

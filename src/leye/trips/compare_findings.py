@@ -25,6 +25,7 @@ from leye.trips.identities import contact_of, identity_of
 from leye.trips.reviewing import words_of
 
 CONTEXT = "comparison.case"
+CERTAIN_RULES = frozenset({"number name", "number near name", "scored"})
 Texts = Mapping[str, str]
 
 
@@ -85,7 +86,9 @@ class Finder:
         self, kind: MatchClass, one: Found, held: Sequence[Held], told: Sequence[Difference]
     ) -> dict[str, object]:
         sections = [difference.section for difference in told]
-        is_believed = bool(sections) and all(self._believes(section) for section in sections)
+        # Under another name the number speaks for two people, and nobody is believed beforehand.
+        is_certain = one.rule in CERTAIN_RULES
+        is_believed = is_certain and bool(sections) and all(map(self._believes, sections))
         evidence = {
             "left": dict(one.left),
             "right": dict(one.right),

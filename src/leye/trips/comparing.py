@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -146,21 +147,25 @@ class _Run:
         seen = audit(index, right)
         scored = found.pairs.filter(pl.col("rule") == "scored").height
         self.at(70, "核对差异")
-        matched = self._keep_pairs(found.pairs, left, roster)
+        matched, classes = self._keep_pairs(found.pairs, left, roster)
         only_ledger = self._only_in_ledger(left, matched)
         return {
             "rows": right.height,
             "people": left.height,
             "unread": roster.unread,
             "remarks": list(found.remarks),
-            "pairs": dict(found.pairs["match_class"].value_counts().iter_rows()),
+            "pairs": classes,
             "only_roster": right.height - found.pairs.height,
             "only_ledger": only_ledger,
             "audit": {**asdict(seen), "missed": seen.missed(scored)},
         }
 
-    def _keep_pairs(self, pairs: pl.DataFrame, left: pl.DataFrame, roster: RosterFrame) -> set[int]:
+    def _keep_pairs(
+        self, pairs: pl.DataFrame, left: pl.DataFrame, roster: RosterFrame
+    ) -> tuple[set[int], dict[str, int]]:
+        """Keep pairs and cases; returns who was found, and how many pairs came to which class."""
         finder = self._finder()
+        many: Counter[str] = Counter()
         people_of = {
             row["ledger_id"]: row
             for row in left.filter(
@@ -173,15 +178,19 @@ class _Run:
             found = [
                 self._found(pair, people_of, rights, roster) for pair in part.iter_rows(named=True)
             ]
+            cases = list(finder.cases(found))
+            many.update(str(case["match_class"]) for case in cases)
             comparisons.keep(
                 by=self.scope.actor,
                 comparison=self.comparison,
                 pairs=[_pair(one) for one in found],
-                cases=list(finder.cases(found)),
+                cases=cases,
             )
             done += len(found)
             self.at(70 + round(25 * done / pairs.height), "核对差异")
-        return {int(person) for person in people_of}
+        many[MatchClass.SAME.value] = pairs.height - many.total()
+        classes = (MatchClass.SAME, MatchClass.DIFFERS, MatchClass.DOUBTFUL)
+        return {int(x) for x in people_of}, {x.label: many[x.value] for x in classes}
 
     def _found(
         self,

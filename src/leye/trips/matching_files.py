@@ -1,5 +1,6 @@
 """Sharing out two files without a database: willing people and vacancies in; recommendations and a proof out."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,10 +8,13 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from leye.core.matching.data import WORDS, Instance, Policy
+from leye.core.matching.data import WORDS, Instance
 from leye.core.matching.reasons import reasons
 from leye.core.matching.share import Shared, share, shortage, unserved
+from leye.notices.matching import load_policy
 from leye.trips.matching_frames import PEOPLE, VACANCIES, build, read
+
+NOTICE = "nm_2020_84"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,9 @@ class Told:
     remarks: tuple[str, ...]
 
 
-def match_files(people: Path, vacancies: Path, out: Path, policy: Policy | None = None) -> Told:
-    """Share out and write recommendations.csv, prices.csv, unserved.csv and certificate.json. Raises NotMatched."""
-    policy = policy or Policy()
+def match_files(people: Path, vacancies: Path, out: Path, on: dt.date) -> Told:
+    """Share out by the numbers of a day; write recommendations, prices, unserved and certificate. Raises NotMatched."""
+    policy = load_policy(NOTICE, on)
     seekers, offers = read(people, "person_id", PEOPLE), read(vacancies, "vacancy_id", VACANCIES)
     offers = offers.sort("place", "vacancy_id")
     instance, remarks = build(seekers, offers, policy)

@@ -38,7 +38,7 @@ AREAS = {
     "league": 4,
     "region": 2,
 }  # digits of a code that are shared; others are anywhere
-POOR, OTHER, LONGEST = 5, 4, 62
+LONGEST = 62  # words of one kind, which stand as the bits of a number
 LARGEST = 10_000_000
 
 
@@ -136,7 +136,7 @@ def build(
     people[:, Person.HEALTH] = np.where(_is(health, YES), 1, np.where(_is(health, NO), 2, 0))
     people[:, Person.TRADE] = [codes["trade"].get(word, 0) for word in seekers["trade"]]
     people[:, Person.TRAINED] = [codes["trade"].get(word, 0) for word in seekers["trained_trade"]]
-    people[:, Person.WEIGHT] = np.where(_is(seekers["poor"], YES), POOR, OTHER)
+    people[:, Person.WEIGHT] = np.where(_is(seekers["poor"], YES), policy.poor, policy.other)
     people[:, Person.COUNTY], people[:, Person.LEAGUE], people[:, Person.REGION] = (
         home,
         home // 100,

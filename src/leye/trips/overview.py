@@ -3,12 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from leye.apps.comparisons import selectors as compared
 from leye.apps.rosters import selectors as rosters
 from leye.apps.rosters.models import Upload, UploadState
 from leye.core.periods import Month, day_of, deadline
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.notices.loader import load_notice
+from leye.trips.comparing import purposes_of
 from leye.trips.intake import NOTICE
 
 LATEST = 20
@@ -25,13 +27,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """month: the one to report; due_on: its last day; days_left: negative when that has passed."""
+    """cases: open ones of the own unit. month: the one to report; due_on: its last day; days_left: negative when that has passed."""
 
     month: Month
     due_on: dt.date
     days_left: int
     tasks: tuple[Task, ...]
     uploads: tuple[Upload, ...]
+    cases: int
 
 
 def overview(scope: Scope) -> Overview:
@@ -42,11 +45,14 @@ def overview(scope: Scope) -> Overview:
     due_on = day_of(late_from) - dt.timedelta(days=1)
     uploads: list[Upload] = []
     tasks: list[Task] = []
+    cases = 0
     if scope.may(Capability.UPLOAD_ROSTER):
         uploads = rosters.uploads(scope, LATEST)
         for upload in uploads:
             tasks.extend(_tasks(scope, upload))
-    return Overview(month, due_on, (due_on - today).days, tuple(tasks), tuple(uploads[:6]))
+        cases = compared.waiting(scope, purposes_of(scope))
+    days_left = (due_on - today).days
+    return Overview(month, due_on, days_left, tuple(tasks), tuple(uploads[:6]), cases)
 
 
 def _tasks(scope: Scope, upload: Upload) -> list[Task]:

@@ -198,8 +198,9 @@ def facts_of(
 
 
 def _source(reference: str) -> str:
-    """ "upload:12 row:7" as 名册12 第7行."""
-    return re.sub(r"upload:(\d+)", r"名册\1", re.sub(r"row:(\d+)", r"第\1行", reference))
+    """ "upload:12 row:7" as 名册12 第7行, "comparison:3 absent" as 比对3 名册里没有此人."""
+    told = re.sub(r"upload:(\d+)", r"名册\1", re.sub(r"row:(\d+)", r"第\1行", reference))
+    return re.sub(r"comparison:(\d+)", r"比对\1", told).replace("absent", "名册里没有此人")
 
 
 def words_of(

@@ -69,6 +69,13 @@ def queue(scope: Scope, purposes: Purposes, wanted: Wanted, limit: int = 50) -> 
     return list(rows.select_related("comparison").order_by("-weight", "pk")[:limit])
 
 
+def waiting(scope: Scope, purposes: Purposes) -> int:
+    """How many open cases the scope owns."""
+    low, high = scope.code_range
+    rows = _cases(scope, purposes).filter(is_open=True, county__gte=low, county__lt=high)
+    return rows.count()
+
+
 def case(scope: Scope, purposes: Purposes, case_id: int) -> Case:
     """One case. Raises OutOfScope."""
     found = _cases(scope, purposes).filter(pk=case_id).select_related("comparison").first()

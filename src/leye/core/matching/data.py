@@ -55,7 +55,7 @@ class Person(IntEnum):
     WISHED_PAY = 10
     TRADE = 11
     TRAINED = 12
-    WEIGHT = 13  # of the person in the sharing-out: 5 for the registered poor, 4 for others
+    WEIGHT = 13  # of the person in the sharing-out, see `Policy`
     COUNTY = 14
     LEAGUE = 15
     REGION = 16
@@ -82,25 +82,28 @@ class Vacancy(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The dated numbers of the sharing-out, in points and quarter points.
+    """The numbers of the sharing-out that a notice declares for a day, in points and quarter points.
 
     k: vacancies a person is to be offered; slot: worth of one of them, above any finite cost; tiers: (up to so
-    many people an opening, cost of one more); the last tier's bound is the cap; utility: points by component.
+    many people an opening, cost of one more), the last one's bound is the cap; poor, other: weights of a person;
+    near (same county, league, region), pay, trade, trained, lodging: points of utility.
     """
 
-    k: int = 3
-    slot: int = 2_000
-    tiers: tuple[tuple[int, int], ...] = ((1, 0), (3, 80), (6, 250), (12, 600), (20, 1_200))
-    near: tuple[int, int, int] = (300, 200, 100)  # same county, league, region
-    pay: int = 250
-    trade: int = 200
-    trained: int = 100
-    lodging: int = 100
+    k: int
+    slot: int
+    tiers: tuple[tuple[int, int], ...]
+    poor: int
+    other: int
+    near: tuple[int, int, int]
+    pay: int
+    trade: int
+    trained: int
+    lodging: int
 
     @property
     def scale(self) -> int:
-        """Costs are given for a weight of 1; people weigh 4 or 5."""
-        return 4
+        """Costs are given beside a person of the lesser weight."""
+        return min(self.poor, self.other)
 
     @property
     def cap(self) -> int:
@@ -113,7 +116,7 @@ class Instance:
 
     people: Ints
     vacancies: Ints
-    policy: Policy = Policy()
+    policy: Policy
 
     def costs(self) -> Ints:
         """(m, steps): up to how many people each tier of a vacancy goes, from the first tier on."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leye.core.matching import kernels
-from leye.core.matching.data import Instance, Ints, Rule, Vacancy
+from leye.core.matching.data import Instance, Ints, Rule
 
 STORED = (
     96  # candidates of a person that are kept at hand; the others are drawn when prices have risen
@@ -172,8 +172,3 @@ def shortage(instance: Instance, shared: Shared) -> Cut:
     full = all(shared.taken[vacancy] >= caps[vacancy] for vacancy in reached)
     missing = int(k * len(lacking) - (shared.held[lacking] >= 0).sum())
     return Cut(np.array(sorted(seen)), np.array(sorted(reached)), missing, full)
-
-
-def open_vacancies(instance: Instance) -> int:
-    """Vacancies that have openings."""
-    return int((instance.vacancies[Vacancy.OPENINGS] > 0).sum())

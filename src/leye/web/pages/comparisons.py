@@ -32,6 +32,7 @@ from leye.trips.listing import units
 from leye.web.guard import guarded
 from leye.web.pages.errors import told
 from leye.web.pages.files import download, kept_upload
+from leye.web.pages.progress import progress
 
 brings = guarded(Capability.UPLOAD_ROSTER)
 NEEDED = {
@@ -116,10 +117,7 @@ def comparison(request: HttpRequest, scope: Scope, comparison_id: int) -> HttpRe
 def state(request: HttpRequest, scope: Scope, comparison_id: int) -> HttpResponse:
     """How far a comparison is; when it came to rest, the whole page is fetched again."""
     view = case_pages.comparison(scope, comparison_id)
-    answer = render(request, "_comparison_progress.html", {"view": view})
-    if not view.is_moving:
-        answer["HX-Refresh"] = "true"
-    return answer
+    return progress(request, "_comparison_progress.html", {"view": view}, view.is_moving)
 
 
 @require_GET

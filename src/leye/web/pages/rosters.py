@@ -20,6 +20,7 @@ from leye.trips.listing import units
 from leye.web.guard import guarded
 from leye.web.pages.errors import told
 from leye.web.pages.files import download, kept_upload
+from leye.web.pages.progress import progress
 
 brings = guarded(Capability.UPLOAD_ROSTER)
 
@@ -82,11 +83,8 @@ def upload(request: HttpRequest, scope: Scope, upload_id: int) -> HttpResponse:
 @brings
 def state(request: HttpRequest, scope: Scope, upload_id: int) -> HttpResponse:
     """How far an upload is; when it came to rest, the whole page is fetched again."""
-    progress = roster_page.progress(scope, upload_id)
-    answer = render(request, "_roster_progress.html", {"progress": progress})
-    if not progress.is_moving:
-        answer["HX-Refresh"] = "true"
-    return answer
+    seen = roster_page.progress(scope, upload_id)
+    return progress(request, "_roster_progress.html", {"progress": seen}, seen.is_moving)
 
 
 @require_POST
