@@ -11,12 +11,54 @@ from leye.gateways.sheets.cells import Value
 
 REMARKS = "乐业核对意见"
 COLOURS = {Severity.REFUSED: "#F8CBAD", Severity.STRANGE: "#FFE699", Severity.NOTE: "#E2EFDA"}
+PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+A4, NARROWEST, WIDEST, LOOKED_AT = 9, 6, 36, 500
 Grid = Iterable[tuple[int, Sequence[Value]]]
 
 
 def write_table(path: Path, sheets: Mapping[str, Iterable[Sequence[Value]]]) -> None:
-    """Write lists as .xlsx: texts stay texts, also those that look like a number or a formula."""
-    write_rows(path, {name: list(enumerate(rows, start=1)) for name, rows in sheets.items()}, {})
+    """Write lists as .xlsx to be read and printed: the first row of each is its header.
+
+    Texts stay texts, also those that look like a number or a formula.
+    """
+    with xlsxwriter.Workbook(str(path), PLAIN) as book:
+        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "border": 1})
+        head = book.add_format(
+            {"bold": True, "border": 1, "bg_color": "#E2EFDA", "text_wrap": True}
+        )
+        for name, grid in sheets.items():
+            sheet = book.add_worksheet(name[:31])
+            rows = list(grid)
+            for number, values in enumerate(rows):
+                for column, value in enumerate(values):
+                    _put(
+                        sheet,
+                        number,
+                        column,
+                        "" if value is None else value,
+                        text if number else head,
+                        day,
+                    )
+            for column, width in enumerate(_widths(rows)):
+                sheet.set_column(column, column, width)
+            sheet.freeze_panes(1, 0)
+            sheet.repeat_rows(0)
+            sheet.set_landscape()
+            sheet.set_paper(A4)
+            sheet.fit_to_pages(1, 0)
+            sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def _widths(rows: Sequence[Sequence[Value]]) -> list[int]:
+    """What the first rows need, a Chinese character counting twice; long texts are wrapped."""
+    many = max((len(values) for values in rows), default=0)
+    widths = [NARROWEST] * many
+    for values in rows[:LOOKED_AT]:
+        for column, value in enumerate(values):
+            wide = sum(2 if ord(c) > 0x2E80 else 1 for c in str(value or ""))
+            widths[column] = min(max(widths[column], wide + 2), WIDEST)
+    return widths
 
 
 def write_rows(
@@ -25,8 +67,7 @@ def write_rows(
     remarks: Mapping[tuple[str, int], tuple[Severity, str]],
 ) -> None:
     """Write rows at their own row numbers; remarks by (sheet, row number) stand in a last column."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(str(path), PLAIN) as book:
         plain = book.add_format({"num_format": "@"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         marks = {s: book.add_format({"bg_color": c, "text_wrap": True}) for s, c in COLOURS.items()}
