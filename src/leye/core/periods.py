@@ -86,6 +86,12 @@ def age_on(birth_date: dt.date, on: dt.date) -> int:
     return years if birthday(birth_date, years) <= on else years - 1
 
 
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the last of that month where it has no such day."""
+    last = Month.of(day).shifted(months).last_day
+    return last.replace(day=min(day.day, last.day))
+
+
 def day_of(instant: dt.datetime) -> dt.date:
     """The Shanghai day of an instant. Raises ValueError when it has no time zone."""
     if instant.tzinfo is None:

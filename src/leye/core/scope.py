@@ -42,7 +42,9 @@ class Capability(StrEnum):
     READ_FIGURES = "read_figures"  # annexes, site figures: no names
     READ_PEOPLE = "read_people"  # named lists and person pages, masked
     REVEAL = "reveal"  # one unmasked number at a time, with a reason
-    UPLOAD_ROSTER = "upload_roster"  # rosters in, explanations, mending
+    BRING_LISTS = "bring_lists"  # files in, explanations, mending; which kinds, say the next two
+    UPLOAD_ROSTER = "upload_roster"  # rosters of people
+    EDIT_VACANCIES = "edit_vacancies"  # vacancies and employers; every department collects them
     EDIT_LEDGER = "edit_ledger"  # single facts by hand
     APPROVE = "approve"
     READ_AUDIT = "read_audit"
@@ -56,7 +58,9 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             Capability.READ_FIGURES,
             Capability.READ_PEOPLE,
             Capability.REVEAL,
+            Capability.BRING_LISTS,
             Capability.UPLOAD_ROSTER,
+            Capability.EDIT_VACANCIES,
             Capability.EDIT_LEDGER,
         }
     ),
@@ -114,6 +118,9 @@ class Scope:
         if capability in NAMED and self.department not in NAMED_DEPARTMENTS:
             return False
         return capability in GRANTS[self.role]
+
+
+ANYBODY = Scope("anybody", "000000", Role.READER)  # who reads what is published, without an account
 
 
 class OutOfScope(Exception):

@@ -9,10 +9,10 @@ from leye.core.rosters.columns import Columns, Label, RosterKind
 
 
 @functools.cache
-def load_columns(notice: str) -> Columns:
-    """The columns and kinds of rosters of a notice. Raises KeyError for a declaration that is not whole."""
-    file = resources.files(f"leye.notices.{notice}").joinpath("rosters.yaml")
-    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+def load_columns(notice: str, file: str = "rosters") -> Columns:
+    """The columns and kinds of the lists that a file of a notice declares. Raises KeyError for a declaration that is not whole."""
+    source = resources.files(f"leye.notices.{notice}").joinpath(f"{file}.yaml")
+    raw = yaml.safe_load(source.read_text(encoding="utf-8"))
     labels = {key: tuple(label_of(item) for item in items) for key, items in raw["columns"].items()}
     kinds = {
         key: RosterKind(

@@ -31,8 +31,9 @@ from leye.gateways.sheets.refusals import FileRefused
 from leye.notices.comparing import holds, load_comparing
 from leye.trips.compare_findings import Finder, Found, Texts, seal_evidence
 from leye.trips.compare_frames import RosterFrame, ledger_frame
-from leye.trips.intake import LEASE, NOTICE, context_for, too_large
+from leye.trips.intake import NOTICE, context_for
 from leye.trips.linkage_model import kept_model
+from leye.trips.list_intake import LEASE, too_large
 
 STEP = 500
 T = TypeVar("T")

@@ -15,8 +15,9 @@ from leye.gateways import clock
 from leye.gateways.seals import vault
 from leye.gateways.seals.keyring import Keyring
 from leye.gateways.sheets.limits import DEFAULT
-from leye.trips.intake import LEASE, Roster, read_in, refuse, too_large
-from leye.trips.recording import record
+from leye.trips.intake import Roster
+from leye.trips.list_intake import LEASE, refuse, too_large
+from leye.trips.lists import BRINGERS, read_list, record_list
 
 
 def receive(scope: Scope, roster: Roster, keys: Keyring) -> Upload:
@@ -25,7 +26,7 @@ def receive(scope: Scope, roster: Roster, keys: Keyring) -> Upload:
     Raises OutOfScope when the unit is not the actor's, or the actor may not bring rosters.
     """
     scope = scope.narrowed(roster.unit)
-    if not scope.may(Capability.UPLOAD_ROSTER):
+    if not scope.may(BRINGERS.get(roster.kind or "", Capability.UPLOAD_ROSTER)):
         raise OutOfScope(roster.unit)
     is_small = roster.path.stat().st_size <= DEFAULT.upload_bytes
     content = roster.path.read_bytes() if is_small else b""
@@ -39,6 +40,7 @@ def receive(scope: Scope, roster: Roster, keys: Keyring) -> Upload:
         as_of=roster.as_of,
         at=clock.now(),
         site_id=scope.site,
+        sender=roster.sender,
     )
     if not is_small:
         refuse(scope, upload, too_large(roster.path))
@@ -50,7 +52,7 @@ def check(scope: Scope, roster: Roster, keys: Keyring) -> Upload:
     upload = receive(scope, roster, keys)
     if upload.state in (UploadState.RECEIVED, UploadState.READING):
         taken = take(scope, upload.pk)
-        read_in(scope.narrowed(roster.unit), taken, keys)
+        read_list(scope.narrowed(roster.unit), taken, keys)
         return taken
     return upload
 
@@ -59,7 +61,7 @@ def record_now(scope: Scope, upload_id: int, keys: Keyring) -> dict[str, int]:
     """Record the rows of an upload that are ready, at once. Raises InOtherHands while a worker does."""
     ask_record(scope, upload_id)
     take(scope, upload_id)
-    return record(scope, upload_id, keys)
+    return record_list(scope, upload_id, keys)
 
 
 def take(scope: Scope, upload_id: int) -> Upload:

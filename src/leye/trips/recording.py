@@ -36,9 +36,10 @@ from leye.trips.identities import (
     index_of,
     phone_index,
 )
-from leye.trips.intake import LEASE, NOTICE, context_for
+from leye.trips.intake import NOTICE, context_for
 from leye.trips.judging import strange_beside
 from leye.trips.kept_rows import pack, unpack
+from leye.trips.list_intake import LEASE
 
 STEP = 500
 

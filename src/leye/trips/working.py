@@ -11,8 +11,8 @@ from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.trips.compare_files import clear_expired
 from leye.trips.comparing import run
-from leye.trips.intake import LEASE, read_in
-from leye.trips.recording import record
+from leye.trips.list_intake import LEASE
+from leye.trips.lists import read_list, record_list
 
 log = logging.getLogger("leye.work")
 
@@ -47,9 +47,9 @@ def _roster(keys: Keyring) -> bool:
     scope = Scope(upload.uploaded_by, upload.unit, Role.CLERK, site=upload.site_id)
     try:
         if upload.state == UploadState.RECORDING:
-            record(scope, upload.pk, keys)
+            record_list(scope, upload.pk, keys)
         else:
-            read_in(scope, upload, keys)
+            read_list(scope, upload, keys)
     except Exception as error:
         # One upload that cannot be done must not hold up the others; its lease runs out, then it is
         # tried again. The text of the error could hold a cell of somebody's row, so only its kind is told.

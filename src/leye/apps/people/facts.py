@@ -111,6 +111,9 @@ class CapacityFact(Fact):
     schooling = models.CharField(max_length=20, null=True)
     health = models.CharField(max_length=20, null=True)
     education = models.CharField(max_length=20, null=True)
+    licences = models.CharField(max_length=200, null=True)  # parted by 、
+    languages = models.CharField(max_length=100, null=True)
+    has_health_certificate = models.BooleanField(null=True)
 
     class Meta(Fact.Meta):
         db_table = "ledger_capacity"
@@ -139,6 +142,7 @@ class WishFact(Fact):
     wish_trade = models.CharField(max_length=100, default="")
     wish_pay = models.PositiveIntegerField(null=True)  # yuan a month
     training_trade = models.CharField(max_length=100, default="")
+    only_local = models.BooleanField(null=True)  # has a family to look after
 
     class Meta(Fact.Meta):
         db_table = "ledger_wish"

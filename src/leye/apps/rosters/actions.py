@@ -22,6 +22,7 @@ def receive(
     as_of: dt.date,
     at: dt.datetime,
     site_id: int | None = None,
+    sender: str = "",
 ) -> tuple[Upload, bool]:
     """Note that a file arrived; the very same one that is still under way is not taken in twice.
 
@@ -38,6 +39,7 @@ def receive(
             "uploaded_by": by,
             "uploaded_at": at,
             "site_id": site_id,
+            "sender": sender[:100],
             "state": UploadState.RECEIVED,
         },
     )

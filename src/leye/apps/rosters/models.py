@@ -44,6 +44,9 @@ class Upload(models.Model):
     uploaded_at = models.DateTimeField()
     state = models.CharField(max_length=20, choices=UploadState.choices)
     entry_id = models.BigIntegerField(null=True)  # the open entry that its rows go into
+    sender = models.CharField(
+        max_length=100, default=""
+    )  # the platform whose file it is, else its unit
     site_id = models.BigIntegerField(null=True)  # the one site that its author may write about
     leased_until = models.DateTimeField(null=True)  # a worker has it in hand until then
     rows_total = models.PositiveIntegerField(default=0)  # once the file is read

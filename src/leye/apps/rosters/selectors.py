@@ -5,7 +5,9 @@ from collections.abc import Collection
 from django.db.models import Count, QuerySet
 
 from leye.apps.rosters.models import Outcome, Upload, UploadRow
-from leye.core.scope import OutOfScope, Scope
+from leye.core.scope import Capability, OutOfScope, Scope
+
+NOT_PEOPLE = ("vacancies",)  # kinds of lists that name nobody
 
 
 def upload(scope: Scope, upload_id: int) -> Upload:
@@ -16,14 +18,18 @@ def upload(scope: Scope, upload_id: int) -> Upload:
     return found
 
 
-def uploads(scope: Scope, limit: int = 50) -> list[Upload]:
-    """The newest uploads of the scope's units."""
-    return list(_visible(scope).order_by("-pk")[:limit])
+def uploads(scope: Scope, limit: int = 50, *, of_people: bool = True) -> list[Upload]:
+    """The newest uploads of the scope's units: rosters of people, or the other lists."""
+    rows = _visible(scope)
+    rows = rows.exclude(kind__in=NOT_PEOPLE) if of_people else rows.filter(kind__in=NOT_PEOPLE)
+    return list(rows.order_by("-pk")[:limit])
 
 
 def _visible(scope: Scope) -> QuerySet[Upload]:
     low, high = scope.code_range
     found = Upload.objects.filter(unit__gte=low, unit__lt=high)
+    if not scope.may(Capability.UPLOAD_ROSTER):
+        found = found.filter(kind__in=NOT_PEOPLE)
     return found if scope.site is None else found.filter(site_id=scope.site)
 
 

@@ -160,6 +160,9 @@ def _condition(
         schooling=cells.schooling,
         health=cells.health,
         education=cells.education,
+        licences=cells.licences,
+        languages=cells.languages,
+        has_health_certificate=cells.has_health_certificate,
     )
     for table, told in ((f.STANDING.table, standing), (f.CAPACITY.table, capacity)):
         known = current(held, table, as_of)
@@ -272,6 +275,7 @@ def _wish(row: RosterRow, held: Sequence[Held], links: Links, as_of: dt.date) ->
         wish_trade=wish.trade,
         wish_pay=wish.pay,
         training_trade=wish.training_trade,
+        only_local=wish.only_local,
     )
     if not told:
         return

@@ -1,6 +1,7 @@
 """The cells of one row by the meaning of their columns: typed values out, each trouble noted once."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -9,6 +10,8 @@ from leye.core.rosters import cells
 from leye.core.vocabulary import Category
 
 C = TypeVar("C", bound=Category)
+PARTED = re.compile(r"[、,，;；/\s]+")
+NOTHING = frozenset({"无", "不限", "无要求", "不要求", "否", "均可", "没有"})
 
 
 @dataclass(slots=True)
@@ -31,6 +34,11 @@ class CellReader:
     def text(self, key: str, longest: int = 200) -> str:
         """The cell as text, cut to `longest` characters."""
         return cells.text_of(self.given.get(key))[:longest]
+
+    def several(self, key: str) -> str:
+        """The words of a cell that may hold several, each once, parted by 、; none where it says that there are none."""
+        found = {one for one in PARTED.split(self.text(key)) if one and one not in NOTHING}
+        return "、".join(sorted(found))
 
     def category(self, key: str, category: type[C], severity: Severity) -> C | None:
         """The category that the cell names; an unknown word is a problem of the given severity."""

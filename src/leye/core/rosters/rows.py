@@ -259,6 +259,9 @@ class RowReader:
             self._cell.category("capacity.schooling", Schooling, Severity.STRANGE),
             self._cell.category("capacity.health", Health, Severity.NOTE),
             self._cell.category("capacity.education", Education, Severity.NOTE),
+            self._cell.several("capacity.licences"),
+            self._cell.several("capacity.languages"),
+            self._cell.yes_no("capacity.has_health_certificate"),
         )
 
     def _job(self, county: str | None) -> JobCells:
@@ -344,4 +347,5 @@ class RowReader:
             pay=self._cell.money("wish.pay"),
             wants_training=self._cell.category("wish.wants_training", Answer, Severity.NOTE),
             training_trade=self._cell.text("wish.training_trade", 100),
+            only_local=self._cell.yes_no("wish.only_local"),
         )

@@ -66,6 +66,9 @@ class CapacityCells:
     schooling: Schooling | None = None
     health: Health | None = None
     education: Education | None = None
+    licences: str = ""  # parted by 、
+    languages: str = ""
+    has_health_certificate: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class WishCells:
     pay: int | None = None  # yuan a month
     wants_training: Answer | None = None
     training_trade: str = ""
+    only_local: bool | None = None
     asked_on: dt.date | None = None
 
 

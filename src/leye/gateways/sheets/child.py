@@ -14,7 +14,7 @@ from typing import Any
 
 import python_calamine
 
-from leye.gateways.sheets import csv_text, slow
+from leye.gateways.sheets import csv_text, job_feed, slow
 from leye.gateways.sheets.archive import Archive
 from leye.gateways.sheets.cells import Row, fill_merged
 from leye.gateways.sheets.limits import Limits
@@ -179,6 +179,10 @@ def _text(path: Path, head: bytes, limits: Limits) -> None:
     ):
         if head.startswith(magic):
             raise Unreadable("file.not_a_sheet", what=what)
+    if start.startswith((b"[", b"{")):
+        say(sheet="JSON", notes=[])
+        _send(job_feed.rows(path, limits), limits)
+        return
     say(sheet="CSV", notes=[])
     _send(csv_text.rows(path, limits), limits)
 

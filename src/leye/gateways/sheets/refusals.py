@@ -57,6 +57,16 @@ WORDS: dict[str, tuple[Severity, str, str]] = {
         "文本的编码读不出来，既不是 UTF-8，也不是 GB18030，或两种混在一起。",
         "请另存为“CSV UTF-8（逗号分隔）”或 .xlsx 再上传。",
     ),
+    "file.json": (
+        REFUSED,
+        "这是 JSON 数据文件，但内容不完整，读不出来。",
+        "请向提供平台重新取得完整的文件。",
+    ),
+    "file.feed": (
+        REFUSED,
+        "岗位数据文件的第 {row} 条不合 schema.org JobPosting 的写法，所以一条也没有读入。",
+        "请提供平台按 JobPosting 逐条改正后再上传。",
+    ),
     "file.nul": (REFUSED, "文本第 {row} 行附近有空字节，文件不完整或不是文本。", SAVE_AS),
     "file.quotes": (
         REFUSED,

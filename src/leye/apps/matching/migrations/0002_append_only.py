@@ -1,0 +1,15 @@
+"""What became of a proposal is only added to."""
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from leye.apps.audit.triggers import make_append_only
+
+
+def forwards(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    make_append_only(editor, "matching_step")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("matching", "0001_initial"), ("audit", "0002_append_only")]
+    operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
