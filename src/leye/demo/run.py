@@ -20,12 +20,16 @@ from leye.core.places.sites import SiteFigures
 from leye.core.places.tree import Tree
 from leye.core.scope import Department, Role, Scope
 from leye.core.vocabulary import StationState
+from leye.demo import vacancies as listed
 from leye.demo.counties import ROUNDS, SMALLEST, Plan, Written, write
 from leye.gateways import clock
 from leye.trips.comparing import Asked, receive, run
 from leye.trips.intake import Roster
 from leye.trips.keys import keys_of
+from leye.trips.matching_run import ask as ask_matching
+from leye.trips.matching_run import run as run_matching
 from leye.trips.receiving import check, record_now
+from leye.trips.vacancy_intake import VACANCIES as VACANCY_LIST
 
 BY, REGION = "demo", "150000"
 PASSWORD = "leye-demo-2020"  # noqa: S105 (made-up people only; printed on purpose)
@@ -38,6 +42,7 @@ PRINTED = {
     ),
     "150123": (("新店子镇新店子幸福互助院", 18, 31), ("盛乐移民新村", 28, 57)),
 }  # fmt: skip
+VACANCIES = 20_000  # at full size
 SITES, HOUSEHOLDS_A_SITE = 1140, 38  # of the lognormal below; its mean comes to 57,570 in all
 ROLES = (
     ("region", "自治区人社厅", Role.CLERK, Department.HRSS, REGION),
@@ -81,6 +86,8 @@ def prepare(home: Path, scale: float, seed: int) -> Made:
         rows += sum(_import(one, round_no) for one in written)
     for one in written:
         _compare(one)
+    _vacancies(tree, [one.plan for one in written], scale, seed, home)
+    _match()
     for username, name, role, department, unit in ROLES:
         accounts.open_account(
             by=BY, username=username, display_name=name, password=PASSWORD,
@@ -91,7 +98,7 @@ def prepare(home: Path, scale: float, seed: int) -> Made:
 
 def _told(folder: Path, people: int, rows: int) -> Made:
     names = "、".join(role[0] for role in ROLES)
-    made = sorted(folder.glob("*.xlsx"))
+    made = sorted(folder.glob("*.xlsx")) + sorted(folder.parent.glob("vacancies/*.xlsx"))
     return Made(
         people,
         rows,
@@ -100,7 +107,7 @@ def _told(folder: Path, people: int, rows: int) -> Made:
             f"示范地区已就绪：新造 {people} 人，导入 {rows} 行（再次运行不会重复）。"
             if people
             else "示范地区已经在了，没有重复导入。",
-            f"名册文件 {len(made)} 份：{folder}",
+            f"名册和岗位清单 {len(made)} 份：{folder.parent}",
             "网页：http://127.0.0.1:8000/",
             f"示范账号：{names}；密码都是 {PASSWORD}",
         ),
@@ -161,12 +168,38 @@ def _compare(one: Written) -> None:
             run(scope, comparison, keys)
 
 
+def _vacancies(tree: Tree, plans: list[Plan], scale: float, seed: int, home: Path) -> None:
+    """Each county's list of vacancies, imported as its clerk would."""
+    folder = home / "vacancies"
+    folder.mkdir(parents=True, exist_ok=True)
+    as_of = dt.date(2020, 5, 31)
+    each = max(round(VACANCIES * scale / len(plans)), 12)
+    for plan in plans:
+        path = folder / f"{plan.code}_{plan.name}_岗位清单.xlsx"
+        league = tree.path(tree.league_of(plan.code))
+        listed.write(path, listed.made(seed, plan.code, plan.path, league, each))
+        _take_in(plan.code, path, as_of, VACANCY_LIST)
+
+
+def _match() -> None:
+    """Share the vacancies out to everybody willing in the region."""
+    scope = Scope(BY, REGION, Role.CLERK)
+    with clock.fixed(dt.datetime.combine(dt.date(2020, 6, 1), dt.time(10), SHANGHAI)):
+        row, is_new = ask_matching(scope, REGION)
+        if is_new:
+            run_matching(scope, row)
+
+
 def _import(one: Written, file_no: int) -> int:
     """Take one of the county's files in, a day after the day it tells of; returns its rows."""
     path, as_of = one.files[file_no]
+    return _take_in(one.plan.code, path, as_of)
+
+
+def _take_in(county: str, path: Path, as_of: dt.date, kind: str | None = None) -> int:
     instant = dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time(9), SHANGHAI)
     keys = keys_of(Path(settings.HOME))
-    scope = Scope(BY, one.plan.code, Role.CLERK)
+    scope = Scope(BY, county, Role.CLERK)
     with clock.fixed(instant):
-        upload = check(scope, Roster(path, path.name, one.plan.code, as_of), keys)
+        upload = check(scope, Roster(path, path.name, county, as_of, kind), keys)
         return sum(record_now(scope, upload.pk, keys).values())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from leye.apps.people import selectors as people
+from leye.apps.people import whole
 from leye.apps.places import selectors as places
 from leye.core.rosters.cells import text_of
 from leye.core.rosters.columns import Header, letters, plain
@@ -36,7 +36,7 @@ def ledger_frame(scope: Scope, keys: Keyring) -> pl.DataFrame:
     today = clock.today()
     tree = places.tree(scope, today)
     sites = {site.id: site.name for site in places.sites(scope, today)}
-    found = people.bearers(scope)
+    found = whole.bearers(scope)
     heads = {one.household_id: one.name for one in found if one.relation == Relation.HEAD.value}
     relations = {member.value: member.label for member in Relation}
     columns: dict[str, list[str]] = {

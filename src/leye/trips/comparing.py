@@ -16,6 +16,7 @@ from leye.apps.comparisons import actions as comparisons
 from leye.apps.comparisons.actions import Given
 from leye.apps.comparisons.models import Comparison, ComparisonState
 from leye.apps.people import selectors as people
+from leye.apps.people import whole
 from leye.core.cases import rules
 from leye.core.cases.vocabulary import MatchClass
 from leye.core.linkage.audit import audit
@@ -225,7 +226,7 @@ class _Run:
         if declared is None:
             return 0
         self.at(96, "核对台账")
-        should = people.who(self.scope, declared, self.comparison.as_of)
+        should = whole.who(self.scope, declared, self.comparison.as_of)
         missing = [person for person in should if person not in matched]
         lefts = {int(row["ledger_id"]): row for row in left.iter_rows(named=True)}
         finder = self._finder()

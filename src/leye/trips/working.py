@@ -3,6 +3,7 @@
 import logging
 
 from leye.apps.comparisons import actions as comparisons
+from leye.apps.matching import actions as matching
 from leye.apps.rosters import actions as rosters
 from leye.apps.rosters.models import UploadState
 from leye.core.places.tree import REGION
@@ -13,18 +14,45 @@ from leye.trips.compare_files import clear_expired
 from leye.trips.comparing import run
 from leye.trips.list_intake import LEASE
 from leye.trips.lists import read_list, record_list
+from leye.trips.matching_live import follow
+from leye.trips.matching_run import run as run_matching
+from leye.trips.vacancy_keeping import close_due
 
 log = logging.getLogger("leye.work")
 
 
 def work_once(keys: Keyring) -> bool:
     """Do one piece of waiting work; False when there is none."""
-    return _roster(keys) or _comparison(keys)
+    return _roster(keys) or _comparison(keys) or _matching() or _following()
 
 
 def tidy() -> int:
-    """What falls due by the day: rosters whose retention has ended are cleared; returns how many."""
-    return clear_expired(Scope("worker", REGION, Role.CLERK))
+    """What falls due by the day: lists whose retention has ended are cleared, vacancies that are over close.
+
+    Returns how many.
+    """
+    scope = Scope("worker", REGION, Role.CLERK)
+    return clear_expired(scope) + close_due(scope)
+
+
+def _matching() -> bool:
+    now = clock.now()
+    row = matching.lease(by="worker", now=now, until=now + 5 * LEASE)
+    if row is None:
+        return False
+    try:
+        run_matching(Scope(row.asked_by, row.unit, Role.CLERK), row)
+    except Exception as error:
+        log.error("matching %d: %s", row.pk, type(error).__name__)
+    return True
+
+
+def _following() -> bool:
+    try:
+        return follow() > 0
+    except Exception as error:
+        log.error("following: %s", type(error).__name__)
+        return False
 
 
 def _comparison(keys: Keyring) -> bool:

@@ -24,8 +24,7 @@ from leye.apps.people.projection import followed_seq, is_up_to
 from leye.core.ledger.additions import Held
 from leye.core.ledger.facts import STATE_COLUMNS
 from leye.core.ledger.state import state_from_facts, state_kept
-from leye.core.query.model import Predicate
-from leye.core.query.sql import Engine, predicate_sql, text_of
+from leye.core.query.sql import Engine
 from leye.core.scope import Scope
 
 BELIEVED = Q(is_void=False) & (Q(corrected_by=None) | Q(corrected_by__entry__seq=None))
@@ -257,80 +256,3 @@ def history(scope: Scope, person_id: int) -> list[HistoryFact]:
                 )
             )
     return sorted(found, key=lambda fact: (fact.valid_from, fact.table))
-
-
-@dataclass(frozen=True, slots=True)
-class Bearer:
-    """One person as a comparison needs it: who, where last settled, sealed number and telephone."""
-
-    person_id: int
-    name: str
-    sex: str | None
-    birth_date: dt.date | None
-    id_cipher: str
-    household_id: int
-    county: str
-    town: str | None
-    site_id: int | None
-    phone_cipher: str
-    relation: str | None
-
-
-def bearers(scope: Scope) -> list[Bearer]:
-    """Everybody of the scope who was ever settled, as believed now, by id; also who left or died."""
-    low, high = scope.code_range
-    own = " AND s.site_id = %s" if scope.site is not None else ""
-    statement = f"""
-        SELECT i.person_id, i.name, i.sex, i.birth_date, i.id_cipher, s.household_id, s.county, s.town,
-               s.site_id, s.on_from
-        FROM ledger_state s JOIN ledger_identity i ON i.person_id = s.person_id AND NOT i.is_void
-        JOIN ledger_entry e ON e.id = i.entry_id AND e.seq > 0
-        LEFT JOIN ledger_identity c ON c.corrects = i.id
-        LEFT JOIN ledger_entry ce ON ce.id = c.entry_id
-        WHERE s.seq_to IS NULL AND s.county >= %s AND s.county < %s{own}
-          AND (c.id IS NULL OR ce.seq IS NULL)
-        ORDER BY i.person_id, s.on_from"""
-    told = [low, high] if scope.site is None else [low, high, scope.site]
-    last: dict[int, tuple[Any, ...]] = {row[0]: row for row in loading.rows(statement, told)}
-    phones = _latest("ledger_contact", "phone_cipher")
-    relations = _latest("ledger_residence", "relation")
-    return [
-        Bearer(
-            person,
-            *row[1:9],
-            phone_cipher=phones.get(person) or "",
-            relation=relations.get(person),
-        )  # type: ignore[misc]
-        for person, row in last.items()
-    ]
-
-
-def _latest(table: str, column: str) -> dict[int, str]:
-    """A column of each person's last believed fact of a table."""
-    statement = f"""
-        SELECT f.person_id, f.{column} FROM {table} f
-        JOIN ledger_entry e ON e.id = f.entry_id AND e.seq > 0
-        LEFT JOIN {table} c ON c.corrects = f.id
-        LEFT JOIN ledger_entry ce ON ce.id = c.entry_id
-        WHERE NOT f.is_void AND (c.id IS NULL OR ce.seq IS NULL)
-        ORDER BY f.person_id, f.valid_from, e.seq, f.id"""
-    return dict(loading.rows(statement, []))
-
-
-def who(scope: Scope, predicate: Predicate, on: dt.date) -> list[int]:
-    """The persons of the scope whose state on a day, as known now, fits a predicate; by id."""
-    low, high = scope.code_range
-    statement = (
-        exp.select("person_id")
-        .from_("state")
-        .with_("state", as_=state_relation(scope, on, followed_seq()))
-        .where(predicate_sql(predicate, on, engine()))
-        .where(exp.column("county") >= exp.Literal.string(low))
-        .where(exp.column("county") < exp.Literal.string(high))
-        .order_by("person_id")
-    )
-    if scope.site is not None:
-        statement = statement.where(exp.column("site_id").eq(scope.site))
-    with connection.cursor() as cursor:
-        cursor.execute(text_of(statement, engine()))
-        return [row[0] for row in cursor.fetchall()]

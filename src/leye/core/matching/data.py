@@ -125,6 +125,12 @@ class Instance:
         found: Ints = np.minimum(openings[:, None] * bounds[None, :], len(self.people))
         return found
 
+    def caps(self) -> Ints:
+        """(m,): how many people each vacancy is put forward to at most."""
+        openings = np.minimum(self.vacancies[Vacancy.OPENINGS], len(self.people))
+        found: Ints = np.minimum(openings * self.policy.cap, len(self.people))
+        return found
+
     def tier_costs(self) -> Ints:
         """The cost of one more person in each tier, scaled as values are."""
         return np.array([cost * self.policy.scale for _, cost in self.policy.tiers], dtype=np.int64)

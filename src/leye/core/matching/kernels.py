@@ -369,3 +369,31 @@ def binding(people, vacancies, rows, rules):  # type: ignore[no-untyped-def]
                     if bits == 1 << rule:
                         found[place, rule + 1] += 1
     return found
+
+
+@njit(cache=True)
+def utilities(people, vacancies, points, who, what):  # type: ignore[no-untyped-def]
+    """The utility of each pair of a person and a vacancy."""
+    found = np.empty(len(who), dtype=np.int64)
+    for place in range(len(who)):
+        found[place] = utility(people, vacancies, points, who[place], what[place])
+    return found
+
+
+@njit(cache=True)
+def gains(people, vacancies, points, j, k, has, worst, found, nets):  # type: ignore[no-untyped-def]
+    """Fill the persons whom vacancy j suits and what it would bring each of them; returns how many.
+
+    A person with fewer than k gains a slot; any other only what it is better than the worst in hand.
+    """
+    many = 0
+    for i in range(people.shape[0]):
+        if broken(people, vacancies, i, j):
+            continue
+        told = utility(people, vacancies, points, i, j)
+        net = people[i, WEIGHT] * (points[7] + told if has[i] < k else told - worst[i])
+        if net > 0:
+            found[many] = i
+            nets[many] = net
+            many += 1
+    return many

@@ -1,30 +1,50 @@
 """Why a vacancy is proposed to a person, and why another one is not: in words."""
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from leye.core.matching import kernels
-from leye.core.matching.data import WORDS, Instance, Person, Rule, Vacancy
+from leye.core.matching.data import WORDS, Instance, Ints, Person, Rule, Vacancy
 
 
-def reasons(instance: Instance, i: int, j: int) -> tuple[int, str]:
-    """(points of utility, the reasons in words) of person i and vacancy j."""
-    person, offer = instance.people[i], instance.vacancies[:, j]
-    told: list[str] = []
-    if person[Person.COUNTY] == offer[Vacancy.COUNTY]:
-        told.append("在本旗县")
-    elif person[Person.LEAGUE] == offer[Vacancy.LEAGUE]:
-        told.append("在本盟市")
-    elif person[Person.REGION] == offer[Vacancy.REGION]:
-        told.append("在自治区内")
-    elif offer[Vacancy.LODGING]:
-        told.append("外地岗位，包住宿")
-    wished, pay = int(person[Person.WISHED_PAY]), int(offer[Vacancy.PAY])
+def reasons_of(instance: Instance, who: Ints, what: Ints) -> tuple[Ints, list[str]]:
+    """(points of utility, the reasons in words) of the pairs of persons `who` and vacancies `what`."""
+    points = kernels.utilities(instance.people, instance.vacancies, instance.points(), who, what)
+    person, offer = instance.people[who], instance.vacancies[:, what]
+    near = np.select(
+        [
+            person[:, Person.COUNTY] == offer[Vacancy.COUNTY],
+            person[:, Person.LEAGUE] == offer[Vacancy.LEAGUE],
+            person[:, Person.REGION] == offer[Vacancy.REGION],
+            offer[Vacancy.LODGING] > 0,
+        ],
+        [0, 1, 2, 3],
+        4,
+    )
+    wanted = offer[Vacancy.TRADE]
+    is_known = (wanted > 0) & (person[:, Person.TRADE] == wanted)
+    is_trained = (wanted > 0) & (person[:, Person.TRAINED] == wanted)
+    columns = (near, person[:, Person.WISHED_PAY], offer[Vacancy.PAY], is_known, is_trained)
+    told = [_words(row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+    return points, told
+
+
+NEAR = ("在本旗县", "在本盟市", "在自治区内", "外地岗位，包住宿", "")
+
+
+def _words(row: Sequence[int]) -> str:
+    near, wished, pay, is_known, is_trained = row
+    told = [NEAR[near]] if NEAR[near] else []
     if wished and pay:
         told.append(f"月薪{pay}元，{'不低于' if pay >= wished else '低于'}期望的{wished}元")
-    if person[Person.TRADE] and person[Person.TRADE] == offer[Vacancy.TRADE]:
+    elif pay:
+        told.append(f"月薪{pay}元")
+    if is_known:
         told.append("做过同类工作")
-    if person[Person.TRAINED] and person[Person.TRAINED] == offer[Vacancy.TRADE]:
+    if is_trained:
         told.append("培训过这个工种")
-    points = int(kernels.utility(instance.people, instance.vacancies, instance.points(), i, j))
-    return points, "；".join(told) or "符合要求"
+    return "；".join(told) or "符合要求"
 
 
 def refusals(instance: Instance, i: int, j: int) -> tuple[str, ...]:

@@ -1,0 +1,160 @@
+"""Reading runs and proposals: by the county where a person is settled."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from leye.apps import loading
+from leye.apps.matching.models import Proposal, ProposalStep, Run, RunState, Shortfall
+from leye.core.scope import OutOfScope, Scope
+
+
+def runs(scope: Scope, limit: int = 20) -> list[Run]:
+    """The newest runs of the scope's units."""
+    return list(_runs(scope).order_by("-pk")[:limit])
+
+
+def run(scope: Scope, run_id: int) -> Run:
+    """One run of the scope's units. Raises OutOfScope."""
+    found = _runs(scope).filter(pk=run_id).first()
+    if found is None:
+        raise OutOfScope(run_id)
+    return found
+
+
+def _runs(scope: Scope) -> QuerySet[Run]:
+    low, high = scope.code_range
+    return Run.objects.filter(unit__gte=low, unit__lt=high)
+
+
+def standing_run(scope: Scope, unit: str) -> Run | None:
+    """The last run that was done for a unit or one above it: what stands there."""
+    units = {unit, unit[:4] + "00", unit[:2] + "0000"}
+    done = Run.objects.filter(unit__in=units, state=RunState.DONE, supposed="")
+    return done.order_by("-ended_at", "-pk").first()
+
+
+def live_runs(scope: Scope) -> list[Run]:
+    """The runs that stand, the last one done of each unit; the widest first."""
+    done = Run.objects.filter(state=RunState.DONE, supposed="")
+    last = done.values("unit").annotate(last=Max("pk")).values_list("last", flat=True)
+    return sorted(Run.objects.filter(pk__in=list(last)), key=lambda row: (row.unit, row.pk))
+
+
+def _proposals(scope: Scope) -> QuerySet[Proposal]:
+    low, high = scope.code_range
+    return Proposal.objects.filter(is_standing=True, county__gte=low, county__lt=high)
+
+
+def of_person(scope: Scope, person_id: int) -> list[Proposal]:
+    """What stands for a person of the scope, the best first."""
+    rows = _proposals(scope).filter(person_id=person_id).select_related("vacancy__employer")
+    return list(rows.order_by("-points", "pk"))
+
+
+def of_vacancy(scope: Scope, vacancy_id: int, limit: int = 200) -> list[Proposal]:
+    """The persons of the scope to whom a vacancy is put forward, the best suited first."""
+    rows = _proposals(scope).filter(vacancy_id=vacancy_id)
+    return list(rows.order_by("-points", "pk")[:limit])
+
+
+def proposal(scope: Scope, proposal_id: int) -> Proposal:
+    """One standing proposal of the scope. Raises OutOfScope."""
+    rows = _proposals(scope).filter(pk=proposal_id).select_related("vacancy__employer")
+    found = rows.first()
+    if found is None:
+        raise OutOfScope(proposal_id)
+    return found
+
+
+def steps(scope: Scope, proposal_ids: Collection[int]) -> dict[int, list[ProposalStep]]:
+    """What became of standing proposals, the oldest first."""
+    found: dict[int, list[ProposalStep]] = {pk: [] for pk in proposal_ids}
+    for row in ProposalStep.objects.filter(proposal_id__in=list(proposal_ids)).order_by("pk"):
+        found[row.proposal_id].append(row)
+    return found
+
+
+def held(scope: Scope) -> list[tuple[int, int, int, str]]:
+    """(person, vacancy, points, step) of everything that stands in the scope."""
+    rows = _proposals(scope).order_by("person_id", "pk")
+    return list(rows.values_list("person_id", "vacancy_id", "points", "step"))
+
+
+def refused(scope: Scope) -> set[tuple[int, int]]:
+    """(person, vacancy) that somebody did not want, or left."""
+    low, high = scope.code_range
+    rows = Proposal.objects.filter(county__gte=low, county__lt=high, step__in=["refused", "left"])
+    return set(rows.values_list("person_id", "vacancy_id"))
+
+
+def short_after(scope: Scope, vacancy_ids: Collection[int], k: int) -> list[int]:
+    """Persons to whom one of the vacancies was put forward and who have fewer than k others that stand."""
+    chosen = loading.among("p.vacancy_id")
+    statement = f"""
+        SELECT p.person_id FROM matching_proposal p
+        WHERE p.is_standing AND {chosen} AND p.step IN ('', 'shown', 'opened')
+          AND (SELECT count(*) FROM matching_proposal o WHERE o.person_id = p.person_id
+               AND o.is_standing AND NOT ({loading.among("o.vacancy_id")}) AND o.step <> 'refused') < %s
+        GROUP BY p.person_id ORDER BY p.person_id"""
+    told = loading.many(vacancy_ids)
+    return [row[0] for row in loading.rows(statement, [told, told, k])]
+
+
+def shortfalls(
+    scope: Scope, run_id: int, rule: str = "", after: int = 0, limit: int = 50
+) -> list[Shortfall]:
+    """Who fell short in a run, by id; only of the scope."""
+    low, high = scope.code_range
+    rows = Shortfall.objects.filter(run_id=run_id, county__gte=low, county__lt=high, pk__gt=after)
+    if rule:
+        rows = rows.filter(rule=rule)
+    return list(rows.order_by("pk")[:limit])
+
+
+def shortfall_counts(scope: Scope, run_id: int) -> dict[tuple[str, str], int]:
+    """(county, rule) → how many fell short."""
+    low, high = scope.code_range
+    rows = Shortfall.objects.filter(run_id=run_id, county__gte=low, county__lt=high).order_by()
+    found = rows.values_list("county", "rule").annotate(Count("pk"))
+    return {(county, rule): many for county, rule, many in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """How many proposals of the scope came to each step; people: with at least one, with k."""
+
+    steps: dict[str, int]
+    people: int
+    served: int
+
+
+def outcomes(scope: Scope, k: int) -> Outcomes:
+    """What stands in the scope and what became of it."""
+    rows = _proposals(scope).order_by()
+    told = dict(rows.values_list("step").annotate(Count("pk")))
+    each = rows.exclude(step="refused").values("person_id").annotate(many=Count("pk"))
+    return Outcomes(told, each.count(), each.filter(many__gte=k).count())
+
+
+def due_follow_ups(scope: Scope, before: dict[str, object], limit: int = 100) -> list[Proposal]:
+    """Those who were taken on and are to be asked whether they stayed: step → hired by that day."""
+    due = Q()
+    for step, day in before.items():
+        due |= Q(step=step, hired_on__lte=day)
+    rows = _proposals(scope).filter(due).select_related("vacancy__employer")
+    return list(rows.order_by("hired_on", "pk")[:limit])
+
+
+def exposure(scope: Scope) -> tuple[int, int]:
+    """(proposals that stand, vacancies that are put forward to anybody)."""
+    rows = _proposals(scope).aggregate(many=Count("pk"), kinds=Count("vacancy_id", distinct=True))
+    return rows["many"], rows["kinds"]
+
+
+def persons(scope: Scope, after: int = 0, limit: int = 50) -> list[tuple[int, int]]:
+    """(person, how many stand) of the scope, by person."""
+    rows = _proposals(scope).filter(person_id__gt=after).values("person_id")
+    found = rows.annotate(many=Count("pk"), first=Min("pk")).order_by("person_id")[:limit]
+    return [(row["person_id"], row["many"]) for row in found]

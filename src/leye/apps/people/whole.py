@@ -1,0 +1,179 @@
+"""Reading everybody of a scope at once: for comparisons and for the sharing-out of vacancies."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db import connection
+from sqlglot import exp
+
+from leye.apps import loading
+from leye.apps.people.models import FACT_MODELS
+from leye.apps.people.projection import followed_seq
+from leye.apps.people.selectors import engine, state_relation
+from leye.core.query.model import Predicate
+from leye.core.query.sql import predicate_sql, text_of
+from leye.core.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """One person as a comparison needs it: who, where last settled, sealed number and telephone."""
+
+    person_id: int
+    name: str
+    sex: str | None
+    birth_date: dt.date | None
+    id_cipher: str
+    household_id: int
+    county: str
+    town: str | None
+    site_id: int | None
+    phone_cipher: str
+    relation: str | None
+
+
+def bearers(scope: Scope) -> list[Bearer]:
+    """Everybody of the scope who was ever settled, as believed now, by id; also who left or died."""
+    low, high = scope.code_range
+    own = " AND s.site_id = %s" if scope.site is not None else ""
+    statement = f"""
+        SELECT i.person_id, i.name, i.sex, i.birth_date, i.id_cipher, s.household_id, s.county, s.town,
+               s.site_id, s.on_from
+        FROM ledger_state s JOIN ledger_identity i ON i.person_id = s.person_id AND NOT i.is_void
+        JOIN ledger_entry e ON e.id = i.entry_id AND e.seq > 0
+        LEFT JOIN ledger_identity c ON c.corrects = i.id
+        LEFT JOIN ledger_entry ce ON ce.id = c.entry_id
+        WHERE s.seq_to IS NULL AND s.county >= %s AND s.county < %s{own}
+          AND (c.id IS NULL OR ce.seq IS NULL)
+        ORDER BY i.person_id, s.on_from"""
+    told = [low, high] if scope.site is None else [low, high, scope.site]
+    last: dict[int, tuple[Any, ...]] = {row[0]: row for row in loading.rows(statement, told)}
+    phones = _latest("ledger_contact", "phone_cipher")
+    relations = _latest("ledger_residence", "relation")
+    return [
+        Bearer(
+            person,
+            *row[1:9],
+            phone_cipher=phones.get(person) or "",
+            relation=relations.get(person),
+        )  # type: ignore[misc]
+        for person, row in last.items()
+    ]
+
+
+def _latest(table: str, column: str) -> dict[int, str]:
+    """A column of each person's last believed fact of a table."""
+    return {person: values[0] for person, values in _details(table, [column], None).items()}
+
+
+def who(scope: Scope, predicate: Predicate, on: dt.date) -> list[int]:
+    """The persons of the scope whose state on a day, as known now, fits a predicate; by id."""
+    return [row[0] for row in _fitting(scope, ["person_id"], predicate, on)]
+
+
+def _fitting(
+    scope: Scope,
+    columns: Sequence[str],
+    predicate: Predicate,
+    on: dt.date,
+    persons: Collection[int] | None = None,
+) -> list[tuple[Any, ...]]:
+    """Columns of the states that fit a predicate, by person."""
+    low, high = scope.code_range
+    statement = (
+        exp.select(*columns)
+        .from_("state")
+        .with_("state", as_=state_relation(scope, on, followed_seq()))
+        .where(predicate_sql(predicate, on, engine()))
+        .where(exp.column("county") >= exp.Literal.string(low))
+        .where(exp.column("county") < exp.Literal.string(high))
+        .order_by("person_id")
+    )
+    if scope.site is not None:
+        statement = statement.where(exp.column("site_id").eq(scope.site))
+    if persons is not None:
+        statement = statement.where(exp.column("person_id").isin(*persons))
+    with connection.cursor() as cursor:
+        cursor.execute(text_of(statement, engine()))
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What somebody can, wants and may do, as known now; None where nobody has said."""
+
+    person_id: int
+    county: str
+    site_id: int | None
+    sex: str | None
+    birth_date: dt.date | None
+    standing: str | None
+    labour_skill: str | None
+    health: str | None
+    wish_area: str | None
+    education: str | None = None
+    licences: str | None = None
+    languages: str | None = None
+    has_health_certificate: bool | None = None
+    wish_pay: int | None = None
+    wish_trade: str | None = None
+    only_local: bool | None = None
+    last_trade: str | None = None
+
+
+STATE_PART = tuple(field.name for field in fields(Profile))[:9]
+DETAILS = {
+    "ledger_capacity": ("education", "licences", "languages", "has_health_certificate"),
+    "ledger_wish": ("wish_pay", "wish_trade", "only_local"),
+    "ledger_employment": ("trade",),
+}
+
+
+def profiles(
+    scope: Scope, predicate: Predicate, on: dt.date, persons: Collection[int] | None = None
+) -> list[Profile]:
+    """The persons of the scope whose state on a day fits a predicate, by id; only of `persons` where named."""
+    found = [_typed(row) for row in _fitting(scope, STATE_PART, predicate, on, persons)]
+    more = {table: _details(table, names, persons) for table, names in DETAILS.items()}
+    nothing = {table: (None,) * len(names) for table, names in DETAILS.items()}
+    return [
+        Profile(*row, *(x for table in DETAILS for x in more[table].get(row[0], nothing[table])))
+        for row in found
+    ]
+
+
+def _typed(row: Sequence[Any]) -> list[Any]:
+    """A row of the state; a day that came through an expression as text is a day again."""
+    return [
+        dt.date.fromisoformat(value) if name == "birth_date" and isinstance(value, str) else value
+        for name, value in zip(STATE_PART, row, strict=True)
+    ]
+
+
+def _details(
+    table: str, names: Sequence[str], persons: Collection[int] | None
+) -> dict[int, tuple[Any, ...]]:
+    """Columns of each person's last believed fact of a table."""
+    own = f" AND {loading.among('f.person_id')}" if persons is not None else ""
+    statement = f"""
+        SELECT f.person_id, {", ".join(f"f.{name}" for name in names)} FROM {table} f
+        JOIN ledger_entry e ON e.id = f.entry_id AND e.seq > 0
+        LEFT JOIN {table} c ON c.corrects = f.id
+        LEFT JOIN ledger_entry ce ON ce.id = c.entry_id
+        WHERE NOT f.is_void AND (c.id IS NULL OR ce.seq IS NULL){own}
+        ORDER BY f.person_id, f.valid_from, e.seq, f.id"""
+    told = [] if persons is None else [loading.many(persons)]
+    return {row[0]: tuple(row[1:]) for row in loading.rows(statement, told)}
+
+
+def changed_since(scope: Scope, seq: int) -> list[int]:
+    """Persons about whom an entry after `seq` says something, as far as figures have followed; by id."""
+    found: set[int] = set()
+    last = followed_seq()
+    for model in FACT_MODELS:
+        rows = model.objects.filter(entry__seq__gt=seq, entry__seq__lte=last)
+        found.update(rows.values_list("person_id", flat=True).distinct())
+    return sorted(found)
