@@ -12,7 +12,7 @@ from leye.core.scope import Capability
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "src/leye/web"
 ROUTES = [p for p in get_resolver().url_patterns if isinstance(p, URLPattern)]
-PUBLIC = {"sign_in", "sign_out"}
+PUBLIC = {"sign_in", "sign_out", "jobs", "job", "jobs_json", "jobs_csv"}
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: str(route.name))

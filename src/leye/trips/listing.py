@@ -11,6 +11,7 @@ from leye.core.periods import age_on
 from leye.core.places.tree import REGION
 from leye.core.scope import Scope
 from leye.core.vocabulary import Sex
+from leye.gateways import clock
 from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
 from leye.trips.identities import ID_CONTEXT
@@ -67,3 +68,11 @@ def units(scope: Scope, on: dt.date) -> list[Unit]:
     else:
         found.extend(Unit(code, tree.name(code), 1) for code in tree.counties(scope.unit))
     return [unit for unit in found if len(unit.code) == 6]
+
+
+def leagues(scope: Scope, region: str) -> list[Unit]:
+    """The leagues of a region, for a choice that everybody may make."""
+    tree = places.tree(scope, clock.today())
+    return [
+        Unit(code, tree.name(code), 0) for code in tree.leagues() if code.startswith(region[:2])
+    ]

@@ -46,7 +46,19 @@ WORDS: dict[str, type[Category]] = {
     "labour_skill": LabourSkill, "schooling": Schooling, "health": Health,
     "job_kind": EmploymentKind, "job_channel": Channel, "wants_work": Answer, "wish_area": WishArea,
 }  # fmt: skip
-SHOWN = ("name", "ethnicity", "county", "site_id", *WORDS, "employer", "trade", "job_place_text")
+SHOWN = (
+    "name",
+    "ethnicity",
+    "county",
+    "site_id",
+    *WORDS,
+    "employer",
+    "trade",
+    "job_place_text",
+    "licences",
+    "languages",
+    "wish_trade",
+)
 
 
 def refusal_of(upload: Upload) -> Problem | None:

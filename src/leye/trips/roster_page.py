@@ -13,6 +13,7 @@ from leye.gateways.seals.keyring import Keyring
 from leye.notices.rosters import load_columns
 from leye.trips.intake import NOTICE
 from leye.trips.reviewing import RowView, problem_rows, refusal_of
+from leye.trips.vacancy_intake import COLUMNS
 
 PAGE = 50
 SHOWN = (
@@ -49,14 +50,14 @@ def progress(scope: Scope, upload_id: int) -> Progress:
     return _progress(scope, rosters.upload(scope, upload_id))
 
 
-def uploads(scope: Scope) -> list[Progress]:
-    """The newest uploads of the scope."""
-    return [_progress(scope, upload) for upload in rosters.uploads(scope)]
+def uploads(scope: Scope, *, of_people: bool = True) -> list[Progress]:
+    """The newest uploads of the scope: rosters of people, or the other lists."""
+    return [_progress(scope, upload) for upload in rosters.uploads(scope, of_people=of_people)]
 
 
 def _progress(scope: Scope, upload: Upload) -> Progress:
     state = UploadState(upload.state)
-    kinds = load_columns(NOTICE).kinds
+    kinds = {**load_columns(NOTICE).kinds, **COLUMNS.kinds}
     settled = 0
     if state is UploadState.RECORDING:
         counts = rosters.counts(scope, upload.pk)

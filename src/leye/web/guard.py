@@ -119,6 +119,10 @@ SECTIONS = {
     "person": "ledger",
     "site": "sites",
     "annex": "annex",
+    "vacancie": "vacancies",
+    "vacancy": "vacancies",
+    "employer": "vacancies",
+    "matching": "matching",
     "audit": "audit",
     "account": "accounts",
 }

@@ -111,7 +111,7 @@ def _residence(
         if place.left_on is not None and place.left_on <= start:
             return
         if known.valid_from < start:
-            yield _ended(known, start)
+            yield ended(known, start)
         corrects = known.id if known.valid_from == start else None
         yield Addition(f.RESIDENCE.table, links.person_id, start, told, place.left_on, corrects)
     elif place.left_on and known.valid_to is None and place.left_on > known.valid_from:
@@ -132,7 +132,7 @@ def _other_household(known: Held, links: Links, as_of: dt.date) -> Iterator[Addi
     values = {**known.values, "household_id": links.household_id}
     start = known.valid_from
     if start < as_of:
-        yield _ended(known, as_of)
+        yield ended(known, as_of)
         start = as_of
     corrects = known.id if start == known.valid_from else None
     yield Addition(f.RESIDENCE.table, links.person_id, start, values, known.valid_to, corrects)
@@ -183,7 +183,7 @@ def _employment(
     if job.is_employed is False and job.started_on is None:
         known = current(held, f.EMPLOYMENT.table, as_of)
         if known is not None and known.valid_from < as_of:
-            yield _ended(known, as_of)
+            yield ended(known, as_of)
         return
     if job.is_employed is None and job.kind is None:
         return
@@ -214,7 +214,7 @@ def _employment(
     start = job.started_on or as_of
     if ended_on is not None and ended_on <= start:
         return
-    yield from _new_spell(spells, told, links.person_id, start, ended_on)
+    yield from new_spell(spells, told, links.person_id, start, ended_on)
 
 
 def _same_spell(
@@ -233,7 +233,7 @@ def _same_spell(
     return None
 
 
-def _new_spell(
+def new_spell(
     spells: Sequence[Held],
     told: Values,
     person_id: int,
@@ -253,14 +253,15 @@ def _new_spell(
         if not overlaps or not spell.values["is_primary"]:
             continue
         if spell.valid_from < start and spell.valid_to is None:
-            yield _ended(spell, start)
+            yield ended(spell, start)
         else:
             is_primary = False
     values = {**told, "is_primary": is_primary}
     yield Addition(f.EMPLOYMENT.table, person_id, start, values, ended_on)
 
 
-def _ended(spell: Held, on: dt.date) -> Addition:
+def ended(spell: Held, on: dt.date) -> Addition:
+    """The same fact, over from a day on."""
     return Addition(
         spell.table, spell.person_id, spell.valid_from, spell.values, on, corrects=spell.id
     )

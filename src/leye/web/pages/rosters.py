@@ -22,7 +22,7 @@ from leye.web.pages.errors import told
 from leye.web.pages.files import download, kept_upload
 from leye.web.pages.progress import progress
 
-brings = guarded(Capability.UPLOAD_ROSTER)
+brings = guarded(Capability.BRING_LISTS)
 
 
 def _keys() -> Keyring:
@@ -30,7 +30,7 @@ def _keys() -> Keyring:
 
 
 @require_http_methods(["GET", "POST"])
-@brings
+@guarded(Capability.UPLOAD_ROSTER)
 def uploads(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The list with the form; a file that comes is kept, and read by a worker."""
     if request.method == "POST":

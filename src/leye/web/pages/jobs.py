@@ -1,0 +1,98 @@
+"""What everybody may read without an account: vacancies, as pages for a phone and as an open feed. No person is in it."""
+
+import json
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from leye.core.places.tree import REGION
+from leye.core.scope import ANYBODY, OutOfScope
+from leye.gateways.sheets.write import guarded as plain
+from leye.trips import vacancy_pages
+from leye.trips.listing import leagues
+from leye.web.guard import public
+from leye.web.pages.errors import told
+
+CSV_HEADER = (
+    "岗位编号", "岗位名称", "单位名称", "工作地点", "月薪", "招聘人数", "工作内容", "招聘条件", "年龄要求", "文化程度", "待遇", "有效期至", "网址",
+)  # fmt: skip
+
+
+@require_GET
+@public
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Search and filters, the newest first."""
+    asked = {name: str(value) for name, value in request.GET.items()}
+    wanted = vacancy_pages.wanted_of(asked)
+    found = vacancy_pages.published(wanted)
+    more = request.GET.copy()
+    if len(found) == vacancy_pages.PUBLIC_PAGE:
+        more["before"] = str(found[-1].id)
+    content = {
+        "found": found, "asked": asked, "leagues": leagues(ANYBODY, REGION),
+        "choices": vacancy_pages.choices(),
+        "more": more.urlencode() if len(found) == vacancy_pages.PUBLIC_PAGE else "",
+    }  # fmt: skip
+    answer = render(request, "jobs.html", content)
+    answer["Cache-Control"] = "public, max-age=60"
+    return answer
+
+
+@require_GET
+@public
+def job(request: HttpRequest, vacancy_id: int) -> HttpResponse:
+    try:
+        view = vacancy_pages.published_one(vacancy_id)
+    except OutOfScope:
+        return told(request, 404, "这个岗位已经招满、到期或撤回", "请回到岗位列表看其他岗位。")
+    answer = render(request, "job.html", {"view": view})
+    answer["Cache-Control"] = "public, max-age=60"
+    return answer
+
+
+@require_GET
+@public
+def feed_json(request: HttpRequest) -> StreamingHttpResponse:
+    """All published vacancies as a list of schema.org JobPosting."""
+    answer = StreamingHttpResponse(
+        _postings(request), content_type="application/json; charset=utf-8"
+    )
+    answer["Cache-Control"] = "public, max-age=300"
+    return answer
+
+
+def _postings(request: HttpRequest) -> Iterator[str]:
+    yield "["
+    for number, view in enumerate(vacancy_pages.published_all()):
+        said = json.dumps(
+            vacancy_pages.job_posting(view, _address(request, view.id)), ensure_ascii=False
+        )
+        yield (",\n" if number else "\n") + said
+    yield "\n]\n"
+
+
+@require_GET
+@public
+def feed_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """All published vacancies as a table."""
+    answer = StreamingHttpResponse(_lines(request), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="jobs.csv"'
+    answer["Cache-Control"] = "public, max-age=300"
+    return answer
+
+
+def _lines(request: HttpRequest) -> Iterator[str]:
+    yield "\ufeff" + ",".join(CSV_HEADER) + "\r\n"
+    for view in vacancy_pages.published_all():
+        cells = (
+            view.id, view.title, view.employer, view.place, view.pay, view.left, view.duties, view.demands,
+            view.age, view.schooling, "、".join(view.tags), view.valid_to.isoformat(), _address(request, view.id),
+        )  # fmt: skip
+        yield ",".join('"' + str(plain(cell)).replace('"', '""') + '"' for cell in cells) + "\r\n"
+
+
+def _address(request: HttpRequest, vacancy_id: int) -> str:
+    return request.build_absolute_uri(reverse("job", args=[vacancy_id]))
