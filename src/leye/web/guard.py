@@ -3,13 +3,14 @@
 import datetime as dt
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from leye.apps.accounts.models import Account
 from leye.apps.accounts.selectors import scope_of as account_scope
@@ -19,9 +20,10 @@ from leye.gateways import clock
 from leye.web.pages.errors import told
 
 View = Callable[..., HttpResponse]
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
 
-def public(view: View) -> View:
+def public(view: V) -> V:
     """Mark a view that needs no account."""
     view.public = True  # type: ignore[attr-defined]
     return view

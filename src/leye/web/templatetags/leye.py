@@ -3,6 +3,8 @@
 import datetime as dt
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from leye.core.periods import SHANGHAI, Month
 from leye.core.vocabulary import Category
@@ -50,3 +52,28 @@ def percent(part: int, whole: int) -> int:
 def signed(value: int | None) -> str:
     """A difference with its sign; nothing where one side is not known."""
     return "" if value is None else "0" if value == 0 else f"{value:+,}"
+
+
+@register.simple_tag
+def percent_of(part: int, whole: int) -> str:
+    """A share with one place; nothing of nothing has none."""
+    return f"{part * 100 / whole:.1f}%" if whole else ""
+
+
+@register.simple_tag
+def yes_no(name: str, label: str, given: str) -> str:
+    """A choice between yes, no and not said, which is not no."""
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (code, mark_safe(" selected") if code == given else "", words)
+            for code, words in (("", "没有说"), ("是", "是"), ("否", "否"))
+        ),
+    )
+    return format_html(
+        '<label class="narrow"><span>{}</span><select class="form-select" name="{}">{}</select></label>',
+        label,
+        name,
+        options,
+    )
