@@ -5,13 +5,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from leye.demo.people import Home, Member, Spell
+from leye.demo.wishes import asked_on, wishes
 from leye.gateways.sheets.cells import Value
 from leye.gateways.sheets.write import write_rows
 
 ROSTER = ("序号", "旗县", "户编号", "姓名", "身份证号码", "与户主关系", "性别", "民族", "脱贫属性",
           "劳动技能", "是否在校生", "联系电话", "安置区名称", "搬迁入住时间", "安置方式", "备注")  # fmt: skip
-WORK = ("序号", "姓名", "证件号码", "就业形式", "务工所在地", "务工企业名称", "务工开始时间",
-        "务工结束时间", "月均工资", "就业意愿", "培训意愿")  # fmt: skip
+WORK = (
+    "序号",
+    "姓名",
+    "证件号码",
+    "就业形式",
+    "务工所在地",
+    "务工企业名称",
+    "务工开始时间",
+    "务工结束时间",
+    "月均工资",
+    "就业意愿",
+    "培训意愿",
+)
+ASKED = ("文化程度", "持有证书", "是否有健康证", "就业意向地", "期望月薪", "是否需照顾家庭", "就业工种")  # fmt: skip
 
 
 def roster(path: Path, county_name: str, homes: Sequence[Home], shape: int) -> None:
@@ -37,16 +50,28 @@ def roster(path: Path, county_name: str, homes: Sequence[Home], shape: int) -> N
 
 def work(path: Path, homes: Sequence[Home], on: dt.date, since: dt.date) -> int:
     """The employment export as of a day: spells that stood since the last one, and the answers of those without."""
-    rows: list[Sequence[Value]] = [["务工月监测信息"], [f"截至 {on}"], list(WORK)]
+    rows: list[Sequence[Value]] = [
+        ["务工月监测信息"],
+        [f"截至 {on}"],
+        [*WORK, *(ASKED if asked_on(on) else ())],
+    ]
     for home in homes:
         for m in home.members:
             own = [s for s in m.spells if s.started_on <= on and (s.ended_on or on) >= since]
             for spell in own:
-                rows.append(_spell(len(rows) - 2, m, spell, on))
+                rows.append([*_spell(len(rows) - 2, m, spell, on), *_asked(m, on)])
             if not own and (m.wants_work or m.wants_training):
                 asked: list[Value] = [None] * 6
                 rows.append(
-                    [str(len(rows) - 2), m.name, m.id_no, *asked, m.wants_work, m.wants_training]
+                    [
+                        str(len(rows) - 2),
+                        m.name,
+                        m.id_no,
+                        *asked,
+                        m.wants_work,
+                        m.wants_training,
+                        *_asked(m, on),
+                    ]
                 )
     write_rows(path, {"务工信息": list(enumerate(rows, start=1))}, {})
     return len(rows) - 3
@@ -57,4 +82,15 @@ def _spell(number: int, m: Member, spell: Spell, on: dt.date) -> list[Value]:
     return [
         str(number), m.name, m.id_no, spell.kind, spell.place, spell.employer, spell.started_on,
         ended - dt.timedelta(days=1) if ended else None, float(spell.pay), m.wants_work, m.wants_training,
+    ]  # fmt: skip
+
+
+def _asked(m: Member, on: dt.date) -> list[Value]:
+    """What the survey of the round asked for beside; a trade only of who has worked."""
+    if not asked_on(on):
+        return []
+    told = wishes(m)
+    return [
+        told.education, told.licence, told.health_certificate, told.area, told.pay, told.only_local,
+        told.trade if m.spells else "",
     ]  # fmt: skip

@@ -177,7 +177,7 @@ def _vacancies(tree: Tree, plans: list[Plan], scale: float, seed: int, home: Pat
     for plan in plans:
         path = folder / f"{plan.code}_{plan.name}_岗位清单.xlsx"
         league = tree.path(tree.league_of(plan.code))
-        listed.write(path, listed.made(seed, plan.code, plan.path, league, each))
+        listed.write(path, listed.made(seed, plan.code, plan.name, plan.path, league, each))
         _take_in(plan.code, path, as_of, VACANCY_LIST)
 
 

@@ -63,6 +63,7 @@ BRANCHES = (
     "家政服务",
     "林业",
 )
+SECOND = ("", "第一分公司", "第二分公司", "第三分公司", "第四分公司")
 OUTSIDE = ("北京市朝阳区", "北京市丰台区", "北京市大兴区", "天津市滨海新区", "河北省张家口市宣化区")
 POSTED = dt.date(2020, 5, 25)
 
@@ -82,16 +83,20 @@ def credit_code(rng: random.Random, county: str) -> str:
     return first + check_character(first)
 
 
-def made(seed: int, county: str, path: str, league: str, many: int) -> Made:
-    """`many` vacancies collected by a county; path, league: its place and its league's, with those above."""
+def made(seed: int, county: str, name: str, path: str, league: str, many: int) -> Made:
+    """`many` vacancies collected by a county; name: of the county; path, league: its place
+    and its league's, with those above.
+    """
     rng = random.Random(f"{seed}:vacancies:{county}")  # noqa: S311 (vacancies, not secrets)
     employers = []
     for number in range(max(2, many // 4)):
-        name = f"{path[-6:]}{rng.choice(FAMILIES)}{rng.choice(BRANCHES)}{number + 1}号有限公司"
-        employers.append((name, credit_code(rng, county)))
+        unit = f"{name}{rng.choice(FAMILIES)}{rng.choice(BRANCHES)}有限公司"
+        if number % len(SECOND):
+            unit += SECOND[number % len(SECOND)]
+        employers.append((unit, credit_code(rng, county)))
     rows: list[tuple[object, ...]] = []
     for number in range(many):
-        name, code = rng.choice(employers)
+        unit, code = rng.choice(employers)
         title, duties, low, high, schooling, licence, weak, health = rng.choice(TRADES)
         draw = rng.random()
         place = path if draw < 0.6 else league if draw < 0.8 else rng.choice(OUTSIDE)
@@ -101,7 +106,7 @@ def made(seed: int, county: str, path: str, league: str, many: int) -> Made:
             kind, post = "事业单位", "公益性岗位"
         pay = low * (1 if not is_away else 1.3) // 100 * 100 + rng.randrange(0, 5) * 100
         rows.append((
-            number + 1, name, code, kind, f"{title}（{number + 1}）", post, rng.choice((1, 2, 2, 3, 5, 5, 8, 10, 20, 30)),
+            number + 1, unit, code, kind, f"{title}（{number + 1}）", post, rng.choice((1, 2, 2, 3, 5, 5, 8, 10, 20, 30)),
             duties, "吃苦耐劳，服从安排", place, f"{pay:.0f}-{pay + high - low:.0f}",
             "包吃住" if is_away else rng.choice(("不包食宿", "包吃", "")), rng.choice(("是", "是", "否")),
             rng.choice(("1年", "2年", "6个月")), rng.choice(("18-55", "18-60", "18-50", "18-60", "")), schooling, licence,

@@ -13,6 +13,7 @@ from leye.apps.matching import actions, selectors
 from leye.apps.matching.models import Run
 from leye.apps.people import selectors as people
 from leye.apps.people.whole import Profile
+from leye.apps.vacancies import actions as vacancies
 from leye.core.matching.data import Instance, Policy
 from leye.core.matching.live import Standing, vacancies_for
 from leye.core.matching.reasons import reasons_of
@@ -62,7 +63,7 @@ def ask(scope: Scope, unit: str, supposed: Supposed | None = None) -> tuple[Run,
 
 def run(scope: Scope, row: Run) -> None:
     """Share out and keep what it came to. One that was broken off starts again; nothing of it was seen."""
-    scope = scope.narrowed(row.unit)
+    scope, began = scope.narrowed(row.unit), clock.now()
     actions.begin(by=scope.actor, run=row, seq=people.seq_at(scope))
     _at(scope, row, 5, "读取台账")
     policy = load_policy(NOTICE, row.on)
@@ -94,6 +95,9 @@ def run(scope: Scope, row: Run) -> None:
         told.vacancies,
         sum(v.wanted - v.filled for v in ordinary),
     )
+    if row.unit == REGION and not row.supposed:  # what it knew needs no second look
+        known = [vacancy.pk for vacancy in (*ordinary, *public)]
+        vacancies.matched(by=scope.actor, vacancy_ids=known, at=began)
     said = json.dumps(proof, ensure_ascii=False)
     actions.finish(by=scope.actor, run=row, told=said, at=clock.now())
 
