@@ -1,6 +1,8 @@
 """Accounts opened and ended by administrators, each within the own unit."""
 
 import datetime as dt
+import hashlib
+import secrets
 from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
@@ -87,3 +89,30 @@ def disable(scope: Scope, account_id: int) -> None:
     if not found or found[0].username == scope.actor:
         raise OutOfScope(account_id)
     actions.disable(by=scope.actor, account=found[0])
+
+
+def issue_token(scope: Scope, account_id: int, purpose: str) -> str:
+    """A new key for programs that act for an account; it is told once and never again. Raises OutOfScope, NotAccepted."""
+    if not scope.may(Capability.MANAGE_ACCOUNTS):
+        raise OutOfScope(account_id)
+    found = [one for one in selectors.accounts(scope) if one.pk == account_id and one.is_active]
+    if not found:
+        raise OutOfScope(account_id)
+    if not purpose.strip():
+        raise NotAccepted("没有写接口的用途。", "请写明是哪个系统用，如“盟市招聘网推送岗位”。")
+    key = secrets.token_urlsafe(32)
+    actions.issue_token(
+        by=scope.actor, account=found[0], digest=token_digest(key), purpose=purpose.strip()[:60], at=clock.now()
+    )  # fmt: skip
+    return key
+
+
+def token_digest(key: str) -> str:
+    """What is kept of a key; it is as random as a digest, so that no salt is needed."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def scope_of_token(key: str) -> Scope | None:
+    """What a program may see that holds a key; None for a key that does not count."""
+    account = selectors.account_of_token(token_digest(key))
+    return selectors.scope_of(account) if account else None

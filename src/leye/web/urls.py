@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from leye.web.api.vacancies import api
 from leye.web.pages import (
     accounts,
     annexes,
@@ -73,6 +74,7 @@ urlpatterns = [
     path("matching/proposals/<int:proposal_id>/", matching.note, name="matching_note"),
     path("people/<int:person_id>/vacancies/", matching.person, name="person_vacancies"),
     path("people/<int:person_id>/why-not/", matching.why_not, name="person_why_not"),
+    path("api/v1/", api.urls),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:vacancy_id>/", jobs.job, name="job"),
     path("jobs.json", jobs.feed_json, name="jobs_json"),
@@ -81,6 +83,7 @@ urlpatterns = [
     path("audit/verify/", audit.verify, name="audit_verify"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:account_id>/disable/", accounts.disable, name="account_disable"),
+    path("accounts/<int:account_id>/token/", accounts.token, name="account_token"),
 ]
 handler400, handler403 = errors.bad_request, errors.forbidden
 handler404, handler500 = errors.not_found, errors.failed

@@ -1,8 +1,10 @@
 """The one door for changes of accounts."""
 
+import datetime as dt
+
 from django.db import transaction
 
-from leye.apps.accounts.models import Account
+from leye.apps.accounts.models import Account, ApiToken
 from leye.apps.audit import actions as audit
 from leye.core.scope import Department, Role
 
@@ -63,3 +65,19 @@ def set_password(*, by: str, account: Account, password: str) -> None:
     audit.record(
         by=by, action="account.password", unit=account.unit, subject=f"account:{account.pk}"
     )
+
+
+@transaction.atomic
+def issue_token(
+    *, by: str, account: Account, digest: str, purpose: str, at: dt.datetime
+) -> ApiToken:
+    """Give an account a key for programs; whoever held one before for the same purpose loses it."""
+    ApiToken.objects.filter(account=account, purpose=purpose, ended_at=None).update(ended_at=at)
+    token = ApiToken.objects.create(
+        account=account, digest=digest, purpose=purpose, issued_by=by, issued_at=at
+    )
+    audit.record(
+        by=by, action="account.token", unit=account.unit, subject=f"account:{account.pk}",
+        detail={"purpose": purpose},
+    )  # fmt: skip
+    return token

@@ -38,3 +38,20 @@ class Account(AbstractBaseUser):
                 name="account_department",
             ),
         ]
+
+
+class ApiToken(models.Model):
+    """A key for programs that act for an account; only its digest is kept."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=60)
+    issued_by = models.CharField(max_length=150)
+    issued_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "account_token"
+        constraints = [
+            models.CheckConstraint(condition=~Q(issued_by=""), name="token_has_an_author"),
+        ]

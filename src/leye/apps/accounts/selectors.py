@@ -1,6 +1,6 @@
 """Reading accounts."""
 
-from leye.apps.accounts.models import Account
+from leye.apps.accounts.models import Account, ApiToken
 from leye.core.scope import Capability, Department, Role, Scope
 
 
@@ -21,3 +21,10 @@ def accounts(scope: Scope) -> list[Account]:
         return []
     low, high = scope.code_range
     return list(Account.objects.filter(unit__gte=low, unit__lt=high).order_by("unit", "username"))
+
+
+def account_of_token(digest: str) -> Account | None:
+    """The account for which a program acts; None for a key that was never given, or was taken back."""
+    rows = ApiToken.objects.filter(digest=digest, ended_at=None, account__is_active=True)
+    found = rows.select_related("account").first()
+    return found.account if found else None

@@ -67,7 +67,7 @@ def _visible(scope: Scope) -> QuerySet[Vacancy]:
     return Vacancy.objects.filter(own | released & ~Q(state=VacancyState.DRAFT))
 
 
-def open_to(checked_from: dt.date, on: dt.date) -> Q:
+def _open_to(checked_from: dt.date, on: dt.date) -> Q:
     """Vacancies that can be taken on a day: open, valid, of an employer whose papers were looked at since a day."""
     return Q(
         state=VacancyState.OPEN, valid_from__lte=on, valid_to__gte=on,
@@ -89,13 +89,13 @@ def public(
 ) -> list[Vacancy]:
     """What everybody may see, the newest first."""
     rows = _found(Vacancy.objects.filter(level=Level.PUBLIC.value), wanted)
-    rows = rows.filter(open_to(checked_from, on))
+    rows = rows.filter(_open_to(checked_from, on))
     return list(rows.select_related("employer").order_by("-pk")[:limit])
 
 
 def public_one(scope: Scope, vacancy_id: int, checked_from: dt.date, on: dt.date) -> Vacancy:
     """One of those that everybody may see. Raises OutOfScope for any other."""
-    rows = Vacancy.objects.filter(open_to(checked_from, on), level=Level.PUBLIC.value)
+    rows = Vacancy.objects.filter(_open_to(checked_from, on), level=Level.PUBLIC.value)
     found = rows.filter(pk=vacancy_id).select_related("employer").first()
     if found is None:
         raise OutOfScope(vacancy_id)
@@ -104,7 +104,7 @@ def public_one(scope: Scope, vacancy_id: int, checked_from: dt.date, on: dt.date
 
 def public_all(scope: Scope, checked_from: dt.date, on: dt.date) -> Iterator[Vacancy]:
     """All that everybody may see, for the feed; by id."""
-    rows = Vacancy.objects.filter(open_to(checked_from, on), level=Level.PUBLIC.value)
+    rows = Vacancy.objects.filter(_open_to(checked_from, on), level=Level.PUBLIC.value)
     return rows.select_related("employer").order_by("pk").iterator(1_000)
 
 
@@ -166,7 +166,7 @@ def titles_of(
 
 def to_match(scope: Scope, checked_from: dt.date, on: dt.date) -> list[Vacancy]:
     """Every vacancy with openings that can be taken in the scope, or is released to it; by place and id."""
-    rows = _visible(scope).filter(open_to(checked_from, on), filled__lt=F("wanted"))
+    rows = _visible(scope).filter(_open_to(checked_from, on), filled__lt=F("wanted"))
     return list(rows.order_by("place", "pk"))
 
 

@@ -54,3 +54,15 @@ def disable(request: HttpRequest, scope: Scope, account_id: int) -> HttpResponse
     admitting.disable(scope, account_id)
     messages.success(request, "账号已停用，它的下一次请求就会被拒绝。")
     return redirect("accounts")
+
+
+@require_POST
+@manages
+def token(request: HttpRequest, scope: Scope, account_id: int) -> HttpResponse:
+    """A key for programs that act for an account, shown this once."""
+    try:
+        key = admitting.issue_token(scope, account_id, request.POST.get("purpose", ""))
+    except admitting.NotAccepted as refused:
+        messages.error(request, refused.problem.message + refused.problem.remedy)
+        return redirect("accounts")
+    return render(request, "account_token.html", {"key": key})
