@@ -13,12 +13,13 @@ from leye.apps.people import whole
 from leye.apps.people.whole import Profile
 from leye.apps.vacancies import actions as vacancies
 from leye.apps.vacancies import selectors as known
-from leye.apps.vacancies.models import Vacancy
+from leye.apps.vacancies.models import Vacancy, VacancyState
 from leye.core.matching.data import Instance, Ints
 from leye.core.matching.live import Standing, people_for, vacancies_for
 from leye.core.matching.reasons import reasons_of, refusals
 from leye.core.places.tree import REGION
 from leye.core.scope import Role, Scope
+from leye.core.vacancies.vocabulary import PostKind
 from leye.gateways import clock
 from leye.notices.matching import load_policy
 from leye.trips.intake import NOTICE
@@ -37,21 +38,24 @@ def follow() -> int:
     changed = known.changed(scope)
     widest: list[Run] = []
     for run in selectors.live_runs(scope):  # the widest first
-        if not any(run.unit.startswith(one.unit.rstrip("0")) for one in widest):
+        if not any(Scope(BY, one.unit, Role.CLERK).covers(run.unit) for one in widest):
             widest.append(run)
     many = 0
     for run in widest:
         own = Scope(BY, run.unit, Role.CLERK)
-        many += _after_changes(own, changed, today)
+        # What a run knew of a vacancy is looked at again only when it changed since.
+        many += _after_changes(own, [v for v in changed if v.changed_at >= run.asked_at], today)
         many += _after_facts(own, run, today)
     vacancies.matched(by=BY, vacancy_ids=[row.pk for row in changed], at=now)
-    return many + (len(changed) if not widest else 0)
+    return many + len(changed)
 
 
 def _after_changes(scope: Scope, changed: Sequence[Vacancy], today: dt.date) -> int:
     if not changed:
         return 0
-    ids = [row.pk for row in changed]
+    # A public-benefit post that is still open stays with those whom the last run gave it.
+    public, is_open = PostKind.PUBLIC_POST.value, VacancyState.OPEN
+    ids = [row.pk for row in changed if row.post != public or row.state != is_open]
     fallen = selectors.short_after(scope, ids, load_policy(NOTICE, today).k)
     actions.withdraw(by=BY, where=Q(vacancy_id__in=ids))
     _new_vacancies(scope, set(ids), today)

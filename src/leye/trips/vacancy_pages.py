@@ -101,6 +101,22 @@ def pay_words(row: Vacancy) -> str:
     return f"{row.pay_from}—{row.pay_to}元/月"
 
 
+ASKED = (
+    "q",
+    "place",
+    "occupation",
+    "post",
+    "pay",
+    "lodging",
+    "suits_weak",
+    "child_care",
+    "pairing",
+    "state",
+    "own",
+    "before",
+)
+
+
 def wanted_of(given: Mapping[str, str]) -> Wanted:
     """What a search form asks for; what makes no sense in it is left out."""
     pay, before = given.get("pay", ""), given.get("before", "")

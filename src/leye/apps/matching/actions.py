@@ -10,6 +10,7 @@ from django.db.models import Q
 from leye.apps import leasing, loading
 from leye.apps.audit import actions as audit
 from leye.apps.matching.models import TO_DO, Proposal, ProposalStep, Run, RunState, Shortfall
+from leye.core.scope import prefix
 from leye.core.vacancies.vocabulary import Step
 
 
@@ -72,19 +73,14 @@ def keep(
 def finish(*, by: str, run: Run, told: str, at: dt.datetime) -> None:
     """The run is done: what it puts forward stands from now on, and what stood before and led to nothing ends."""
     if not run.supposed:
-        low, high = _codes(run.unit)
-        before = Proposal.objects.filter(is_standing=True, county__gte=low, county__lt=high)
+        own = prefix(run.unit)
+        before = Proposal.objects.filter(is_standing=True, county__startswith=own)
         before.filter(step__in=["", Step.SHOWN.value, Step.OPENED.value]).update(is_standing=False)
         Proposal.objects.filter(run=run).update(is_standing=True)
     run.state, run.told, run.percent, run.stage = RunState.DONE, told, 100, ""
     run.leased_until, run.ended_at = None, at
     run.save()
     _told(by, run, "done", {})
-
-
-def _codes(unit: str) -> tuple[str, str]:
-    low = unit[:2] if unit.endswith("0000") else unit[:4] if unit.endswith("00") else unit
-    return low, low[:-1] + chr(ord(low[-1]) + 1)
 
 
 @transaction.atomic

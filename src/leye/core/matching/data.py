@@ -127,8 +127,7 @@ class Instance:
 
     def caps(self) -> Ints:
         """(m,): how many people each vacancy is put forward to at most."""
-        openings = np.minimum(self.vacancies[Vacancy.OPENINGS], len(self.people))
-        found: Ints = np.minimum(openings * self.policy.cap, len(self.people))
+        found: Ints = self.vacancies[Vacancy.OPENINGS] * self.policy.cap
         return found
 
     def tier_costs(self) -> Ints:

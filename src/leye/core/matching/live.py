@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from leye.core.matching import kernels
-from leye.core.matching.data import Instance, Ints
+from leye.core.matching.data import Instance, Ints, Vacancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,10 @@ def people_for(instance: Instance, standing: Standing, j: int) -> Ints:
         instance.people, instance.vacancies, instance.points(), j, policy.k,
         standing.has, standing.worst, found, nets,
     )  # fmt: skip
-    bounds = instance.costs()[j]
-    taken, cap = int(standing.taken[j]), int(bounds[-1])
-    room = max(cap - taken, 0)
+    openings = int(instance.vacancies[Vacancy.OPENINGS, j])
+    bounds = openings * np.array([upto for upto, _ in policy.tiers], dtype=np.int64)
+    taken = int(standing.taken[j])
+    room = max(int(bounds[-1]) - taken, 0)
     if many > room:  # only the best can come in
         best = (
             np.argpartition(-nets[:many], room - 1)[:room] if room else np.empty(0, dtype=np.int64)

@@ -276,6 +276,14 @@ class VacancyReader:
                 f"没有写有效期，按到{last}处理。",
                 "请写截止日期。",
             )
+        elif last is not None and last < self.context.as_of:
+            self._cell.say(
+                "valid_to.over",
+                Severity.REFUSED,
+                "valid_to",
+                f"有效期{last}已经过了。",
+                "还在招的，请单位确认后改写截止日期；不招了的不用填报。",
+            )
         elif last is not None and last < first:
             self._cell.say(
                 "valid.dates",
@@ -284,11 +292,6 @@ class VacancyReader:
                 "截止日期早于发布日期。",
                 "请核对两个日期。",
             )
-        elif last is not None and last < self.context.as_of:
-            self._cell.say(
-                "valid_to.over", Severity.REFUSED, "valid_to",
-                f"有效期{last}已经过了。", "还在招的，请单位确认后改写截止日期；不招了的不用填报。",
-            )  # fmt: skip
         return first, last
 
 

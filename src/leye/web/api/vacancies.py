@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Header, NinjaAPI, Query, Schema
+from ninja import Field, Header, NinjaAPI, Query, Schema, Status
 from ninja.security import HttpBearer
 
 from leye.core.scope import Capability, OutOfScope, Scope
@@ -111,17 +111,18 @@ SECTIONS = ("employer", "demand", "terms")
 def push(
     request: HttpRequest,
     offer: VacancyIn,
-    idempotency_key: Annotated[str, Header(min_length=8, max_length=80)],  # type: ignore[type-arg]
-) -> tuple[int, Any]:
+    idempotency_key: Annotated[str, Header(min_length=8, max_length=80)],
+) -> Status[Any]:
     scope: Scope = request.auth  # type: ignore[attr-defined]
     given = {_column(name): value for name, value in offer.model_dump().items() if value != ""}
     unit, sender = str(given.pop("unit")), str(given.pop("sender"))
     try:
-        return vacancy_calls.push(
+        status, body = vacancy_calls.push(
             scope, unit, sender, given, idempotency_key, keys_of(settings.HOME)
         )
     except OutOfScope:
-        return 403, {"message": "这个单位不在令牌的管辖范围，或账号不能登记岗位。"}
+        status, body = 403, {"message": "这个单位不在令牌的管辖范围，或账号不能登记岗位。"}
+    return Status(status, body)
 
 
 def _column(name: str) -> str:
@@ -139,12 +140,12 @@ class Asked(Schema):
 @api.get(
     "/vacancies", response={200: list[VacancyOut], 403: Said}, summary="管辖范围内能看到的岗位"
 )
-def vacancies(request: HttpRequest, asked: Query[Asked]) -> tuple[int, Any]:
+def vacancies(request: HttpRequest, asked: Query[Asked]) -> Status[Any]:
     scope: Scope = request.auth  # type: ignore[attr-defined]
     if not scope.may(Capability.READ_FIGURES):
-        return 403, {"message": "账号不能查看岗位。"}
+        return Status(403, {"message": "账号不能查看岗位。"})
     found = vacancy_pages.listed(scope, vacancy_pages.wanted_of(asked.model_dump()))
-    return 200, [
+    told = [
         {
             "id": v.id, "title": v.title, "employer": v.employer, "place": v.place, "pay": v.pay, "left": v.left,
             "wanted": v.wanted, "level": v.level, "state": v.state, "valid_to": v.valid_to.isoformat(),
@@ -152,6 +153,7 @@ def vacancies(request: HttpRequest, asked: Query[Asked]) -> tuple[int, Any]:
         }
         for v in found
     ]  # fmt: skip
+    return Status(200, told)
 
 
 @api.exception_handler(Exception)

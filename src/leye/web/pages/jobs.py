@@ -25,7 +25,7 @@ CSV_HEADER = (
 @public
 def jobs(request: HttpRequest) -> HttpResponse:
     """Search and filters, the newest first."""
-    asked = {name: str(value) for name, value in request.GET.items()}
+    asked = {name: request.GET.get(name, "") for name in vacancy_pages.ASKED}
     wanted = vacancy_pages.wanted_of(asked)
     found = vacancy_pages.published(wanted)
     more = request.GET.copy()

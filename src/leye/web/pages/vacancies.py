@@ -37,7 +37,7 @@ def _keys() -> Keyring:
 @reads
 def vacancies(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Vacancies that the own unit collected or that were released to it."""
-    asked = {name: str(value) for name, value in request.GET.items()}
+    asked = {name: request.GET.get(name, "") for name in vacancy_pages.ASKED}
     wanted = vacancy_pages.wanted_of(asked)
     found = vacancy_pages.listed(scope, wanted)
     more = request.GET.copy()
