@@ -6,9 +6,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leye.core.matching import kernels
 from leye.core.matching.data import Instance, Person, Rule, Vacancy
+from leye.core.matching.index import index_of
 from leye.core.matching.reasons import refusals
-from leye.core.matching.share import share, shortage, unserved
+from leye.core.matching.share import share, shortage, unserved, vacancies_part
 from leye.notices.matching import load_policy
 from tests.generative.plain_matching import best_value, checked, most_slots, suits
 
@@ -146,3 +148,37 @@ def test_the_same_instance_gives_the_same_answer():
     one, other = share(made(5, 200, 40, 2)), share(made(5, 200, 40, 2))
     assert np.array_equal(one.held, other.held)
     assert np.array_equal(one.prices, other.prices)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10_000), st.integers(1, 40), st.integers(1, 150))
+def test_bitmaps_say_what_the_rules_say(seed, people, vacancies):
+    instance = made(seed, people, vacancies, 2)
+    offers, points, index = instance.vacancies, instance.points(), index_of(instance)
+    prices = np.random.default_rng(seed).integers(0, 900, vacancies)
+    found, nets = np.empty(vacancies, dtype=np.int64), np.empty(vacancies, dtype=np.int64)
+    for i in range(people):
+        many = kernels.suiting(instance.people, offers, points, index, prices, i, found, nets)
+        worth_of = {
+            j: instance.people[i, Person.WEIGHT]
+            * (POLICY.slot + kernels.utility(instance.people, offers, points, i, j))
+            - prices[j]
+            for j in range(vacancies)
+            if offers[Vacancy.OPENINGS, j] > 0 and not kernels.broken(instance.people, offers, i, j)
+        }
+        assert dict(zip(found[:many].tolist(), nets[:many].tolist(), strict=True)) == worth_of
+        one = index_of(instance, i)
+        again = kernels.suiting(instance.people, offers, points, one, prices, i, found, nets)
+        assert again == many
+
+
+@given(st.integers(0, 10_000), st.integers(1, 60), st.integers(1, 40), st.integers(1, 3))
+def test_the_bound_is_the_one_that_the_rules_themselves_give(seed, people, vacancies, openings):
+    instance = made(seed, people, vacancies, openings)
+    shared = share(instance, stored=5)  # a short store, so that many must be looked through again
+    ours = kernels.people_part(
+        instance.people, instance.vacancies, instance.points(), shared.prices, POLICY.k
+    )
+    assert shared.bound == ours + vacancies_part(
+        instance.costs(), instance.tier_costs(), shared.prices
+    )

@@ -60,70 +60,64 @@ def utility(people, vacancies, points, i, j):  # type: ignore[no-untyped-def]
     return told
 
 
+# The place of the only bit of a word: multiplied, its top six bits are unlike for each of the 64.
+SPREAD = np.uint64(0x03F79D71B4CB0A89)
+PLACES = np.zeros(64, dtype=np.int64)
+for _place in range(64):
+    PLACES[(int(SPREAD) << _place & (2**64 - 1)) >> 58] = _place
+ONE, ALL = np.uint64(1), np.uint64(2**64 - 1)
+
+
 @njit(cache=True)
-def suiting(people, vacancies, points, prices, i, found, nets):  # type: ignore[no-untyped-def]
+def suiting(people, vacancies, points, index, prices, i, found, nets):  # type: ignore[no-untyped-def]
     """Fill the vacancies that suit person i and what each is worth at the prices; returns how many.
 
-    It says what `broken` and `utility` say, with everything about the person at hand.
+    It says what `broken` and `utility` say, over bitmaps; index: see `leye.core.matching.index`.
     """
-    many = 0
-    age, capacity, schooling = people[i, AGE], people[i, CAPACITY], people[i, SCHOOLING]
-    if age < LOWEST_AGE:
-        return 0
-    lacks, speaks = ~people[i, LICENCES], people[i, LANGUAGES]
-    mute = ~speaks if speaks else np.int64(0)
-    no_health = people[i, HEALTH] == 2
-    weight, wished = people[i, WEIGHT], people[i, WISHED_PAY]
-    trade, trained = people[i, TRADE], people[i, TRAINED]
-    county, league, region = people[i, COUNTY], people[i, LEAGUE], people[i, REGION]
-    not_first, not_last = people[i, NOT_FIRST], people[i, NOT_LAST]
-    half = points[3] // 2
-    oldest, youngest, openings = vacancies[V_OLDEST], vacancies[V_YOUNGEST], vacancies[V_OPENINGS]
-    licences, languages, needs = (
-        vacancies[V_LICENCES],
-        vacancies[V_LANGUAGES],
-        vacancies[V_CAPACITY],
-    )
-    schools, health = vacancies[V_SCHOOLING], vacancies[V_HEALTH]
-    can = np.int64(1) if capacity == 1 else np.int64(2)
-    knows = schooling if schooling > 0 else np.int64(99)
-    ill = np.int64(1) if no_health else np.int64(0)
+    rows, ages, abilities, licences, paid, pays = index
+    row = rows[i]
+    of_age, able, licensed = ages[row[0]], abilities[row[1]], licences[row[2]]
+    pay_points = paid[row[3]]
     first, last = people[i, FIRST], people[i, LAST]
-    fits = np.empty(last - first, dtype=np.bool_)
-    for j in range(first, last):  # no branches, so that the machine takes several at once
-        fits[j - first] = (
-            (age <= oldest[j])
-            & (age >= youngest[j])
-            & (openings[j] > 0)
-            & ((licences[j] & lacks) | (languages[j] & mute) | (health[j] & ill) == 0)
-            & (needs[j] <= can)
-            & (schools[j] <= knows)
-        )
-    for j in range(first, last):
-        if not fits[j - first] or not_first <= j < not_last:
-            continue
-        if county == vacancies[V_COUNTY, j]:
-            told = points[0]
-        elif league == vacancies[V_LEAGUE, j]:
-            told = points[1]
-        elif region == vacancies[V_REGION, j]:
-            told = points[2]
-        else:
-            told = points[6] if vacancies[V_LODGING, j] else np.int64(0)
-        pay = vacancies[V_PAY, j]
-        if wished > 0 and pay > 0:
-            told += points[3] * min(pay, 2 * wished) // (2 * wished)
-        else:
-            told += half
-        wanted = vacancies[V_TRADE, j]
-        if wanted != 0:
-            if trade == wanted:
-                told += points[4]
-            if trained == wanted:
-                told += points[5]
-        found[many] = j
-        nets[many] = weight * (points[7] + told) - prices[j]
-        many += 1
+    not_first, not_last = people[i, NOT_FIRST], people[i, NOT_LAST]
+    weight, trade, trained = people[i, WEIGHT], people[i, TRADE], people[i, TRAINED]
+    county, league, region = people[i, COUNTY], people[i, LEAGUE], people[i, REGION]
+    counties, leagues, regions = vacancies[V_COUNTY], vacancies[V_LEAGUE], vacancies[V_REGION]
+    lodgings, trades = vacancies[V_LODGING], vacancies[V_TRADE]
+    near_county, near_league, near_region, slot = points[0], points[1], points[2], points[7]
+    at_trade, at_training, at_lodging = points[4], points[5], points[6]
+    many = 0
+    for word_at in range(first >> 6, (last + 63) >> 6):
+        word = of_age[word_at] & able[word_at] & licensed[word_at]
+        base = word_at << 6
+        if base < first:
+            word &= ALL << np.uint64(first - base)
+        if base + 64 > last:
+            word &= ALL >> np.uint64(base + 64 - last)
+        while word:
+            low = word & (~word + ONE)
+            word ^= low
+            j = base + PLACES[(low * SPREAD) >> np.uint64(58)]
+            if not_first <= j < not_last:
+                continue
+            if county == counties[j]:
+                told = near_county
+            elif league == leagues[j]:
+                told = near_league
+            elif region == regions[j]:
+                told = near_region
+            else:
+                told = at_lodging if lodgings[j] else np.int64(0)
+            told += pay_points[pays[j]]
+            wanted = trades[j]
+            if wanted != 0:
+                if trade == wanted:
+                    told += at_trade
+                if trained == wanted:
+                    told += at_training
+            found[many] = j
+            nets[many] = weight * (slot + told) - prices[j]
+            many += 1
     return many
 
 
@@ -131,10 +125,10 @@ BINS, WIDTH = 4_096, 8  # of net values, which are below 5 · (2,000 + 1,000) an
 
 
 @njit(cache=True)
-def stored(people, vacancies, points, prices, i, store, values, found, nets, counts):  # type: ignore[no-untyped-def]
+def stored(people, vacancies, points, index, prices, i, store, values, found, nets, counts):  # type: ignore[no-untyped-def]
     """Keep the best vacancies of person i at the prices; returns the best net value that was left out."""
     size = store.shape[1]
-    many = suiting(people, vacancies, points, prices, i, found, nets)
+    many = suiting(people, vacancies, points, index, prices, i, found, nets)
     cut, above = np.int64(LEAST), 0
     if many > size:
         counts[:] = 0
@@ -144,12 +138,9 @@ def stored(people, vacancies, points, prices, i, store, values, found, nets, cou
         while above + counts[bin_at] <= size and bin_at > 0:
             above += counts[bin_at]
             bin_at -= 1
-        cut = (
-            np.int64(bin_at + 1) * WIDTH
-        )  # everything from here on is kept, and of the next bin what fits
-    kept, spare = 0, 0
-    if many > size:
-        spare = size - above
+        # Everything from here on is kept, and of the next bin what fits.
+        cut = np.int64(bin_at + 1) * WIDTH
+    kept, spare = 0, size - above if many > size else 0
     left_out = np.int64(LEAST)
     for place in range(many):
         is_next = spare > 0 and cut - WIDTH <= nets[place] < cut
@@ -161,8 +152,7 @@ def stored(people, vacancies, points, prices, i, store, values, found, nets, cou
             kept += 1
         elif nets[place] > left_out:
             left_out = nets[place]
-    for place in range(kept, size):
-        store[i, place] = -1
+    store[i, kept:] = -1
     return left_out
 
 
@@ -205,10 +195,11 @@ def next_cost(bounds, costs, j, taken):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def auction(people, vacancies, points, bounds, costs, k, eps, size):  # type: ignore[no-untyped-def]
+def auction(people, vacancies, points, index, bounds, costs, k, eps, size):  # type: ignore[no-untyped-def]
     """Share out: a forward auction over prices of vacancies, each person's candidates drawn at current prices.
 
-    Returns (held vacancies (n, k), -1 where none; prices; people on each vacancy; bids made; rescans).
+    Returns (held vacancies (n, k), -1 where none; prices; people on each vacancy; bids made; rescans; the
+    people's part of the bound, see `people_part`).
     """
     n, m = people.shape[0], vacancies.shape[1]
     prices = np.zeros(m, dtype=np.int64)
@@ -229,9 +220,7 @@ def auction(people, vacancies, points, bounds, costs, k, eps, size):  # type: ig
     counts = np.zeros(BINS, dtype=np.int32)
     queue = np.empty(n, dtype=np.int64)
     for i in range(n):
-        left_out[i] = stored(
-            people, vacancies, points, prices, i, store, values, found, nets, counts
-        )
+        left_out[i] = stored(people, vacancies, points, index, prices, i, store, values, found, nets, counts)  # fmt: skip
         queue[i] = i
     head, waiting = 0, n
     is_waiting = np.ones(n, dtype=np.bool_)
@@ -246,8 +235,7 @@ def auction(people, vacancies, points, bounds, costs, k, eps, size):  # type: ig
         fresh = False
         while True:
             chosen = 0
-            for place in range(wanted + 1):
-                best_net[place] = LEAST
+            best_net[: wanted + 1] = LEAST
             for place in range(size):
                 j = store[i, place]
                 if j < 0:
@@ -273,9 +261,7 @@ def auction(people, vacancies, points, bounds, costs, k, eps, size):  # type: ig
                 chosen = min(chosen + 1, wanted + 1)
             last = best_net[wanted - 1] if chosen >= wanted else 0
             if not fresh and left_out[i] > LEAST and left_out[i] > max(last, 0):
-                left_out[i] = stored(
-                    people, vacancies, points, prices, i, store, values, found, nets, counts
-                )
+                left_out[i] = stored(people, vacancies, points, index, prices, i, store, values, found, nets, counts)  # fmt: skip
                 rescans += 1
                 fresh = True
                 continue
@@ -312,30 +298,48 @@ def auction(people, vacancies, points, bounds, costs, k, eps, size):  # type: ig
             many_held[i] += 1
             cost = next_cost(bounds, costs, j, taken[j])
             prices[j] = bids[start] if cost < 0 else min(cost, bids[start])
-    return held, prices, taken, many_bids, rescans
+    ours = np.int64(0)
+    for i in range(n):
+        # What was left out was worth at most so much, and prices only rise: the store tells the best k
+        # unless the k-th of it is worth less; then all that suits is looked through.
+        best_net[:k] = 0
+        for place in range(size):
+            if store[i, place] < 0:
+                break
+            insert(best_net, k, values[i, place] - prices[store[i, place]])
+        if left_out[i] > best_net[k - 1]:
+            best_net[:k] = 0
+            many = suiting(people, vacancies, points, index, prices, i, found, nets)
+            for place in range(many):
+                insert(best_net, k, nets[place])
+        ours += best_net[:k].sum()
+    return held, prices, taken, many_bids, rescans, ours
+
+
+@njit(cache=True)
+def insert(best, k, net):  # type: ignore[no-untyped-def]
+    """Put a value among the k best, which stand in falling order from 0 up."""
+    at = k - 1
+    if net <= best[at]:
+        return
+    while at > 0 and best[at - 1] < net:
+        best[at] = best[at - 1]
+        at -= 1
+    best[at] = net
 
 
 @njit(cache=True)
 def people_part(people, vacancies, points, prices, k):  # type: ignore[no-untyped-def]
-    """The people's part of the bound, over all that suits: each one's k best positive values at the prices."""
-    m = vacancies.shape[1]
-    found, nets = np.empty(m, dtype=np.int64), np.empty(m, dtype=np.int64)
+    """The people's part of the bound by the rules themselves: each one's k best positive values at the prices."""
     top = np.zeros(k, dtype=np.int64)
     total = 0
     for i in range(people.shape[0]):
-        many = suiting(people, vacancies, points, prices, i, found, nets)
         top[:] = 0
-        for place in range(many):
-            net = nets[place]
-            at = k - 1
-            if net <= top[at]:
-                continue
-            while at > 0 and top[at - 1] < net:
-                top[at] = top[at - 1]
-                at -= 1
-            top[at] = net
-        for place in range(k):
-            total += top[place]
+        for j in range(vacancies.shape[1]):
+            if vacancies[V_OPENINGS, j] > 0 and broken(people, vacancies, i, j) == 0:
+                told = points[7] + utility(people, vacancies, points, i, j)
+                insert(top, k, people[i, WEIGHT] * told - prices[j])
+        total += top.sum()
     return total
 
 
@@ -382,10 +386,7 @@ def utilities(people, vacancies, points, who, what):  # type: ignore[no-untyped-
 
 @njit(cache=True)
 def gains(people, vacancies, points, j, k, has, worst, found, nets):  # type: ignore[no-untyped-def]
-    """Fill the persons whom vacancy j suits and what it would bring each of them; returns how many.
-
-    A person with fewer than k gains a slot; any other only what it is better than the worst in hand.
-    """
+    """Fill whom vacancy j suits and what it brings: a slot, or what it is better than the worst; returns how many."""
     many = 0
     for i in range(people.shape[0]):
         if broken(people, vacancies, i, j):

@@ -7,6 +7,7 @@ import numpy as np
 
 from leye.core.matching import kernels
 from leye.core.matching.data import Instance, Ints, Vacancy
+from leye.core.matching.index import index_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,14 @@ def vacancies_for(
     found, nets = np.empty(m, dtype=np.int64), np.empty(m, dtype=np.int64)
     prices = np.where(standing.prices < 2**60, standing.prices, 0)
     suiting = kernels.suiting(
-        instance.people, instance.vacancies, instance.points(), prices, i, found, nets
+        instance.people,
+        instance.vacancies,
+        instance.points(),
+        index_of(instance, i),
+        prices,
+        i,
+        found,
+        nets,
     )
     found, nets = found[:suiting], nets[:suiting]
     fits = standing.taken[found] < instance.caps()[found]

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from leye.core.matching import kernels
 from leye.core.matching.data import Instance, Ints, Rule
+from leye.core.matching.index import index_of
 
 STORED = (
     96  # candidates of a person that are kept at hand; the others are drawn when prices have risen
@@ -55,12 +56,19 @@ def share(instance: Instance, step: int = STEP, stored: int = STORED) -> Shared:
     if n == 0 or m == 0:
         nothing = np.zeros(m, dtype=np.int64)
         return Shared(np.full((n, k), -1, dtype=np.int32), nothing, nothing, 0, 0, 0, 0)
-    held, prices, taken, bids, rescans = kernels.auction(
-        people, vacancies, points, bounds, costs, k, step, min(max(stored, 2 * k + 2), m)
+    held, prices, taken, bids, rescans, ours = kernels.auction(
+        people,
+        vacancies,
+        points,
+        index_of(instance),
+        bounds,
+        costs,
+        k,
+        step,
+        min(max(stored, 2 * k + 2), m),
     )
     value = worth(instance, held)
-    ours = int(kernels.people_part(people, vacancies, points, prices, k))
-    bound = ours + _vacancies_part(bounds, costs, prices)
+    bound = int(ours) + vacancies_part(bounds, costs, prices)
     return Shared(held, prices, taken, value, bound, int(bids), int(rescans))
 
 
@@ -87,7 +95,7 @@ def crowding(instance: Instance, taken: Ints) -> int:
     return int((within * costs[None, :]).sum())
 
 
-def _vacancies_part(bounds: Ints, costs: Ints, prices: Ints) -> int:
+def vacancies_part(bounds: Ints, costs: Ints, prices: Ints) -> int:
     """The vacancies' part of the bound: what each could earn at its price."""
     below = np.hstack([np.zeros((len(bounds), 1), dtype=np.int64), bounds[:, :-1]])
     is_open = bounds[:, -1] > 0
@@ -146,6 +154,7 @@ def shortage(instance: Instance, shared: Shared) -> Cut:
     """
     people, vacancies = _ready(instance)
     points, zero = instance.points(), np.zeros(vacancies.shape[1], dtype=np.int64)
+    index = index_of(instance)
     k, caps = instance.policy.k, instance.costs()[:, -1]
     holders: dict[int, list[int]] = {}
     for person, place in zip(*np.nonzero(shared.held >= 0), strict=True):
@@ -159,7 +168,7 @@ def shortage(instance: Instance, shared: Shared) -> Cut:
     )
     while waiting:
         person = waiting.pop()
-        many = kernels.suiting(people, vacancies, points, zero, person, found, nets)
+        many = kernels.suiting(people, vacancies, points, index, zero, person, found, nets)
         own = set(shared.held[person].tolist())
         for vacancy in found[:many].tolist():
             if vacancy in reached or vacancy in own:

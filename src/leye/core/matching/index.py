@@ -1,0 +1,72 @@
+"""Bitmaps over the vacancies: which can be taken at an age, with what somebody can and knows, with his licences.
+
+One bitmap stands for all people who are alike in that; what suits a person is the AND of three rows.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leye.core.matching.data import LOWEST_AGE, Instance, Ints, Person, Vacancy
+
+Bits = NDArray[np.uint64]
+Index = tuple[NDArray[np.int32], Bits, Bits, Bits, Ints, NDArray[np.int32]]
+
+
+def index_of(instance: Instance, only: int | None = None) -> Index:
+    """(rows (n, 4) of a person in the tables; ages, abilities, licences (rows, words); points of pay by wish and
+    pay; the pay's column of each vacancy). only: one person, whose rows alone are made.
+    """
+    people = instance.people if only is None else instance.people[only : only + 1]
+    offers = instance.vacancies
+    is_open = offers[Vacancy.OPENINGS] > 0
+
+    ages, age_rows = np.unique(people[:, Person.AGE], return_inverse=True)
+    of_age = [
+        is_open & (offers[Vacancy.YOUNGEST] <= age) & (offers[Vacancy.OLDEST] >= age)
+        if age >= LOWEST_AGE
+        else np.zeros(len(is_open), dtype=np.bool_)
+        for age in ages
+    ]
+    columns = people[:, [Person.CAPACITY, Person.SCHOOLING, Person.LANGUAGES, Person.HEALTH]]
+    kinds, kind_rows = np.unique(columns, axis=0, return_inverse=True)
+    able = [_able(offers, *kind) for kind in kinds.tolist()]
+    held, held_rows = np.unique(people[:, Person.LICENCES], return_inverse=True)
+    licensed = [(offers[Vacancy.LICENCES] & ~licences) == 0 for licences in held]
+    wishes, wish_rows = np.unique(people[:, Person.WISHED_PAY], return_inverse=True)
+    pays, pay_rows = np.unique(offers[Vacancy.PAY], return_inverse=True)
+    paid = _paid(wishes, pays, instance.policy.pay)
+
+    rows = np.stack([age_rows, kind_rows.ravel(), held_rows, wish_rows], axis=1).astype(np.int32)
+    if only is not None:
+        rows = np.repeat(rows, only + 1, axis=0)  # so that the person stands at his own place
+    return rows, _packed(of_age), _packed(able), _packed(licensed), paid, pay_rows.astype(np.int32)
+
+
+def _able(
+    offers: Ints, capacity: int, schooling: int, languages: int, health: int
+) -> NDArray[np.bool_]:
+    fits: NDArray[np.bool_] = offers[Vacancy.NEEDS_CAPACITY] <= (1 if capacity == 1 else 2)
+    if schooling > 0:
+        fits = fits & (offers[Vacancy.SCHOOLING] <= schooling)
+    if languages:
+        fits = fits & ((offers[Vacancy.LANGUAGES] & ~languages) == 0)
+    if health == 2:
+        fits = fits & (offers[Vacancy.NEEDS_HEALTH] == 0)
+    return fits
+
+
+def _paid(wishes: Ints, pays: Ints, points: int) -> Ints:
+    """(wishes, pays): points of a pay beside a wish; half of them where either is not known."""
+    wish, pay = wishes[:, None], pays[None, :]
+    told = points * np.minimum(pay, 2 * wish) // np.maximum(2 * wish, 1)
+    found: Ints = np.where((wish > 0) & (pay > 0), told, points // 2)
+    return found
+
+
+def _packed(rows: list[NDArray[np.bool_]]) -> Bits:
+    """Rows of truth values as rows of words; vacancy j is bit j mod 64 of word j / 64."""
+    grid = np.array(rows, dtype=np.bool_)
+    words = -(-grid.shape[1] // 64)
+    padded = np.zeros((len(grid), words * 64), dtype=np.bool_)
+    padded[:, : grid.shape[1]] = grid
+    return np.packbits(padded, axis=1, bitorder="little").view(np.uint64)
