@@ -22,6 +22,7 @@ NAMES = (
     "cases",
     "matching",
     "million",
+    "vacancies",
 )
 
 

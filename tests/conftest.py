@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -30,3 +31,8 @@ def stay_on_this_machine(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_the_test_before():
+    cache.clear()

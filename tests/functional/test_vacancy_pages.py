@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.test import Client
 
 from leye.apps.employers.models import Employer
 from leye.apps.vacancies.models import Vacancy
@@ -55,7 +56,7 @@ def test_a_vacancy_is_entered_by_hand_and_published(as_user, client):
     page = text(post(as_user(), "/vacancies/new/", **FORM))
     assert "已登记" in page
     assert "网页填报" in page
-    assert "餐厅服务员" in text(client.get("/jobs/"))
+    assert "餐厅服务员" in text(Client().get("/jobs/"))
     again = text(post(client, "/vacancies/new/", **FORM))
     assert "已经登记过" in again
     assert Vacancy.objects.count() == 1
@@ -154,6 +155,15 @@ def test_everybody_reads_what_is_published_and_no_person_is_in_it(client, tmp_pa
         said = b"".join(answer.streaming_content) if answer.streaming else answer.content
         assert b"county-clerk" not in said
         assert answer["Cache-Control"].startswith("public")
+
+
+def test_a_page_is_shared_for_a_moment_by_those_without_an_account_only(client, as_user, tmp_path):
+    bring(tmp_path / "a.xlsx", [offer()])
+    before = text(client.get("/jobs/"))
+    Vacancy.objects.update(state="closed", ended="withdrawn")
+    assert text(client.get("/jobs/")) == before
+    assert "餐厅服务员" not in text(client.get("/jobs/?q=餐厅"))
+    assert "餐厅服务员" not in text(as_user().get("/jobs/"))
 
 
 def test_the_open_feed_is_job_postings_and_a_table(client, tmp_path):
