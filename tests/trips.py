@@ -13,6 +13,18 @@ HELD_BY = {
         "tests/unit/core/linkage/test_comparing.py",
         "tests/functional/test_comparison_pages.py",
     ),
+    "vacancies": (
+        "tests/integration/test_vacancies.py",
+        "tests/integration/test_races.py",
+        "tests/unit/core/vacancies/test_wording.py",
+        "tests/functional/test_vacancy_pages.py",
+    ),
+    "matching": (
+        "tests/integration/test_matching.py",
+        "tests/generative/test_sharing_out.py",
+        "tests/unit/core/matching/test_live.py",
+        "tests/functional/test_matching_pages.py",
+    ),
     "reporting": (
         "tests/spec/test_annex_columns.py",
         "tests/spec/test_knowing.py",
