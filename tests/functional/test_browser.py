@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.integration.vacancies import LIST, offer
 from tests.made import QINGSHUIHE, ROSTER, id_no, mover, write
 
 CHROMIUM = shutil.which("chromium")
@@ -177,5 +178,70 @@ def test_a_clerk_goes_from_a_file_to_the_people_behind_a_figure(page, address, t
     assert_fits(page)
     page.click("nav >> text=安置点")
     page.wait_for_selector("h1:has-text('安置点')")
+    assert_fits(page)
+    assert page.said == []
+
+
+def test_a_clerk_brings_vacancies_matches_them_and_notes_who_was_taken_on(page, address, tmp_path):
+    number, unit = (51, "甲食品厂") if page.size == "desk" else (61, "乙食品厂")
+    columns = (*ROSTER, "就业意愿", "期望月薪")
+    movers = [[*mover(number, "郝喜梅" if page.size == "desk" else "郝喜兰"), "有", "3000"]]
+    titles = ("包装工", "保洁员", "搬运工")
+    rows = [offer(title, 单位名称=unit, 统一社会信用代码=None, 招聘人数="9") for title in titles]
+    sign_in(page, address)
+    page.click("nav >> text=名册")
+    page.set_input_files("[name=file]", write(tmp_path / "movers.xlsx", columns, movers))
+    page.fill("[name=as_of]", "2020-05-31")
+    page.click("button:has-text('上传')")
+    page.click("button:has-text('入账')")
+    page.wait_for_selector("text=已入账")
+    page.click("nav >> text=岗位")
+    assert_fits(page)
+    page.click("a:has-text('导入清单')")
+    assert_fits(page)
+    page.set_input_files("[name=file]", write(tmp_path / "list.xlsx", LIST, rows))
+    page.click("button:has-text('上传核对')")
+    page.click("button:has-text('入账')")
+    page.wait_for_selector("text=已入账")
+    page.goto(f"{address}/vacancies/new/")
+    assert_fits(page)
+    page.fill("[name='employer.name']", unit)
+    page.fill(
+        "[name='employer.code']",
+        "91150124MA0N0UMC75" if page.size == "desk" else "91150124MA0N0UMC88",
+    )
+    page.fill("[name=title]", "质检员")
+    page.fill("[name=openings]", "3")
+    page.fill("[name=place]", "清水河县")
+    page.fill("[name=valid_to]", "2020-12-31")
+    page.fill("[name=duties]", "负责成品检验")
+    page.fill("[name='terms.pay']", "6200")
+    page.fill("[name='demand.words']", "女士优先")
+    page.check("[name=verified]")
+    page.click("button:has-text('登记并发布')")
+    page.wait_for_selector("text=招聘条件限定了性别")
+    page.fill("[name='demand.words']", "视力好")
+    page.check("[name=verified]")
+    page.click("button:has-text('登记并发布')")
+    page.wait_for_selector("text=已登记")
+    assert_fits(page)
+    page.click("nav >> text=对接")
+    assert_fits(page)
+    page.click("button:has-text('开始匹配')")
+    page.wait_for_selector("h2:has-text('证明')")
+    assert_fits(page)
+    page.goto(f"{address}/vacancies/?q={unit}")
+    page.click("a:has-text('质检员')")
+    page.click("a:has-text('郝喜')")
+    page.wait_for_selector("h2:has-text('推荐岗位')")
+    line = page.locator("tr", has=page.locator("a:has-text('质检员')"))
+    line.locator("[name=step]").select_option("hired")
+    line.locator("button").click()
+    page.wait_for_selector("text=已记下“已录用”")
+    page.wait_for_selector("tr >> text=已录用")
+    assert_fits(page)
+    page.goto(f"{address}/jobs/?q={unit}")
+    page.click("a.job:has-text('包装工')")
+    page.wait_for_selector("text=还招 9 人")
     assert_fits(page)
     assert page.said == []

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.expressions import RawSQL
 
 from leye.apps.vacancies import words
 from leye.apps.vacancies.models import STANDING, ApiCall, Vacancy, VacancySource, VacancyState
 from leye.core.places.tree import REGION
 from leye.core.scope import OutOfScope, Scope
 from leye.core.vacancies.vocabulary import Level
+
+WALKED, MOST_WALKED = 60, 900  # ids of the index at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,6 @@ class Wanted:
 
 
 def _found(rows: QuerySet[Vacancy], wanted: Wanted) -> QuerySet[Vacancy]:
-    if wanted.words:
-        statement, asked = words.having(wanted.words)
-        rows = rows.filter(pk__in=RawSQL(statement, [asked]))  # noqa: S611 (the text is ours, the words a parameter)
     if wanted.place:
         rows = rows.filter(place__gte=wanted.place, place__lt=wanted.place + "\U0010ffff")
     for name in ("occupation", "post"):
@@ -67,6 +65,20 @@ def _visible(scope: Scope) -> QuerySet[Vacancy]:
     return Vacancy.objects.filter(own | released & ~Q(state=VacancyState.DRAFT))
 
 
+def _page(rows: QuerySet[Vacancy], wanted: Wanted, limit: int) -> list[Vacancy]:
+    """The newest of what is looked for. With words, the index is walked from the newest on until enough is found:
+    a common word has thousands of vacancies, and twenty are shown."""
+    rows = _found(rows, wanted).select_related("employer")
+    if not wanted.words:
+        return list(rows.order_by("-pk")[:limit])
+    found: list[Vacancy] = []
+    before, many = wanted.before or 2**62, WALKED
+    while len(found) < limit and (ids := words.ids(wanted.words, before, many)):
+        found.extend(rows.filter(pk__in=ids).order_by("-pk")[: limit - len(found)])
+        before, many = ids[-1], min(many * 4, MOST_WALKED)
+    return found
+
+
 def _open_to(checked_from: dt.date, on: dt.date) -> Q:
     """Vacancies that can be taken on a day: open, valid, of an employer whose papers were looked at since a day."""
     return Q(
@@ -77,20 +89,19 @@ def _open_to(checked_from: dt.date, on: dt.date) -> Q:
 
 def search(scope: Scope, wanted: Wanted, limit: int = 50) -> list[Vacancy]:
     """Vacancies that the scope may see, the newest first."""
-    rows = _found(_visible(scope), wanted).filter(state=wanted.state)
+    rows = _visible(scope).filter(state=wanted.state)
     if wanted.own:
         low, high = scope.code_range
         rows = rows.filter(unit__gte=low, unit__lt=high)
-    return list(rows.select_related("employer").order_by("-pk")[:limit])
+    return _page(rows, wanted, limit)
 
 
 def public(
     scope: Scope, wanted: Wanted, checked_from: dt.date, on: dt.date, limit: int = 20
 ) -> list[Vacancy]:
     """What everybody may see, the newest first."""
-    rows = _found(Vacancy.objects.filter(level=Level.PUBLIC.value), wanted)
-    rows = rows.filter(_open_to(checked_from, on))
-    return list(rows.select_related("employer").order_by("-pk")[:limit])
+    rows = Vacancy.objects.filter(_open_to(checked_from, on), level=Level.PUBLIC.value)
+    return _page(rows, wanted, limit)
 
 
 def public_one(scope: Scope, vacancy_id: int, checked_from: dt.date, on: dt.date) -> Vacancy:

@@ -40,10 +40,15 @@ def put(rows: Iterable[tuple[int, Collection[str]]]) -> None:
             )
 
 
-def having(words: Collection[str]) -> tuple[str, str]:
-    """(SQL for the ids of vacancies that have all the words, its parameter). One character stands for a beginning."""
+def ids(words: Collection[str], before: int, many: int) -> list[int]:
+    """The newest vacancies below an id that have all the words. One character stands for a beginning."""
     if connection.vendor == "sqlite":
         asked = " AND ".join(f'"{word}"*' if len(word) == 1 else f'"{word}"' for word in words)
-        return f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", asked
-    asked = " & ".join(f"'{word}':*" if len(word) == 1 else f"'{word}'" for word in words)
-    return f"SELECT rowid FROM {TABLE} WHERE words @@ %s::tsquery", asked
+        where = f"{TABLE} MATCH %s"
+    else:
+        asked = " & ".join(f"'{word}':*" if len(word) == 1 else f"'{word}'" for word in words)
+        where = "words @@ %s::tsquery"
+    statement = (
+        f"SELECT rowid FROM {TABLE} WHERE {where} AND rowid < %s ORDER BY rowid DESC LIMIT %s"
+    )
+    return [row[0] for row in loading.rows(statement, [asked, before, many])]
