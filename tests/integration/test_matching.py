@@ -354,5 +354,7 @@ def test_a_league_sees_its_counties_and_a_county_only_its_own(county):
         assert matching_pages.standing(clerk(LEAGUE)).people == 4
         assert matching_pages.standing(clerk(HELINGEER)).people == 0
         run = Run.objects.get()
+        assert [one[0] for one in matching_pages.run(clerk(), run.pk).counties] == [QINGSHUIHE]
+        assert matching_pages.run(clerk(HELINGEER), run.pk).counties == ()
         with pytest.raises(OutOfScope):
-            matching_pages.run(clerk(), run.pk)
+            matching_pages.run(clerk("150200"), run.pk)

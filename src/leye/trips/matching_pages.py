@@ -74,6 +74,8 @@ def _view(scope: Scope, row: Run) -> RunView:
     rules: Counter[str] = Counter()
     counties = []
     for county, many in told.get("by_county", {}).items():
+        if not scope.covers(county):
+            continue
         own = tuple((RULES[rule][0], many[rule]) for rule in RULES if rule in many)
         rules.update({rule: many[rule] for rule in RULES if rule in many})
         counties.append((county, tree.name(county), many["people"], many.get("short", 0), own))

@@ -11,12 +11,12 @@ from leye.core.scope import OutOfScope, Scope
 
 
 def runs(scope: Scope, limit: int = 20) -> list[Run]:
-    """The newest runs of the scope's units."""
+    """The newest runs for the scope's units and for those above them."""
     return list(_runs(scope).order_by("-pk")[:limit])
 
 
 def run(scope: Scope, run_id: int) -> Run:
-    """One run of the scope's units. Raises OutOfScope."""
+    """One run for the scope's units or for one above them. Raises OutOfScope."""
     found = _runs(scope).filter(pk=run_id).first()
     if found is None:
         raise OutOfScope(run_id)
@@ -25,7 +25,9 @@ def run(scope: Scope, run_id: int) -> Run:
 
 def _runs(scope: Scope) -> QuerySet[Run]:
     low, high = scope.code_range
-    return Run.objects.filter(unit__gte=low, unit__lt=high)
+    above = [scope.unit[:4] + "00", scope.unit[:2] + "0000"]
+    own = Q(unit__gte=low, unit__lt=high)
+    return Run.objects.filter(own | Q(unit__in=above, supposed=""))
 
 
 def standing_run(scope: Scope, unit: str) -> Run | None:
