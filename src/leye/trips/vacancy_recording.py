@@ -221,7 +221,7 @@ class Recording:
         return {
             "employer_id": employer, "unit": self.unit, "title": row.title, "same_key": key[:260],
             "occupation": row.occupation or "", "post": (row.post or PostKind.ORDINARY).value,
-            "wanted": row.openings or 1, "duties": row.duties, "demands": demand.words,
+            "wanted": row.openings or 1, "duties": row.duties or row.title, "demands": demand.words,
             "place": row.place or "", "place_text": row.place_text, "pay_from": terms.pay_from,
             "pay_to": terms.pay_to, "pay_text": terms.pay_text, "board": terms.board,
             "lodging": terms.lodging, "insured": terms.insured,

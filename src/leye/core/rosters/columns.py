@@ -10,6 +10,7 @@ from leye.core.problems import Problem, Severity
 
 Label = tuple[str, ...]  # a leaf, or the leaf with labels that stand above it
 SEARCHED_ROWS, LEVELS = 30, 3
+BRACKETS = re.compile(r"（[^）]*）$")  # a unit or a hint behind a label: 月薪（元）, 姓名（必填）
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,4 +180,4 @@ def _meaning(path: Label, lookup: Mapping[Label, str], columns: Columns) -> str 
     for above in path[:-1]:
         if (above, path[-1]) in lookup:
             return lookup[above, path[-1]]
-    return lookup.get((path[-1],))
+    return lookup.get((path[-1],)) or lookup.get((BRACKETS.sub("", path[-1]),))

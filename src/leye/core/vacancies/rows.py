@@ -20,6 +20,7 @@ from leye.core.vocabulary import Education
 
 AGES = re.compile(r"(\d{1,3})(?:周?岁)?(?:[-~—–至到](\d{1,3}))?(?:周?岁)?(以上|以下|以内|起)?")
 OPEN_ENDED = re.compile(r"长期(有效|招聘|招工)?|招满(为止|即止)|常年(招聘)?|不限")
+OWN_PLACE = re.compile(r"(县城|旗里|本县|本旗|本旗县|县内|旗县内|本地|当地|城区)(内|里)?")
 TOTAL = re.compile(r"(合计|总计|小计|共计)")
 FOOTER = re.compile(r"(填报人|填表人|联系人|审核人|注[:：]|说明[:：]|备注[:：])")
 MOST_OPENINGS = 1_000_000
@@ -162,6 +163,8 @@ class VacancyReader:
         return many
 
     def _place(self, text: str) -> str | None:
+        if OWN_PLACE.fullmatch(text) and not self.context.unit.endswith("00"):
+            return self.context.unit
         found = self.context.resolve_place(text, self.context.unit) if text else None
         if found is not None and found.code is not None:
             return found.code[:6]

@@ -109,7 +109,11 @@ def _missing(row: VacancyRow) -> Iterator[Problem]:
     if not row.duties:
         message = f"没有写工作内容。（{LEGAL}）"
         yield Problem(
-            "ad.duties", Severity.REFUSED, message, "请补上，如“负责后厨洗菜、切配”。", "工作内容"
+            "ad.duties",
+            Severity.STRANGE,
+            message,
+            "请补上，如“负责后厨洗菜、切配”；岗位名称已经说清的，写一句说明，就按岗位名称登记。",
+            "工作内容",
         )
     if row.terms.pay_from is None and not any(
         p.code == "terms.pay.unreadable" for p in row.problems

@@ -87,12 +87,19 @@ def test_a_label_means_another_column_under_another_one_above_it():
 
 def test_three_levels_are_read():
     head = found(
-        ("基本情况", None, "就业情况"),
-        ("姓名", "证件号码", "收入"),
-        (None, None, "月收入(元)"),
+        ("户主", None, "成员", None, "安置点名称"),
+        ("基本情况", None, "基本情况", None, None),
+        ("姓名", "身份证号码", "姓名", "身份证号码", None),
     )
-    assert [key for _, key, _ in head.columns] == ["person.name", "person.id_no", "job.monthly_pay"]
-    assert head.columns[2][2] == "就业情况/收入/月收入（元）"
+    keys = [key for _, key, _ in head.columns]
+    assert keys[:4] == ["place.head_name", "place.head_id_no", "person.name", "person.id_no"]
+    assert head.columns[0][2] == "户主/基本情况/姓名"
+
+
+def test_a_unit_or_a_hint_behind_a_label_does_not_hide_it():
+    head = found(("姓名（必填）", "身份证号码(18位)", "月收入（元）", "安置点名称"))
+    keys = [key for _, key, _ in head.columns]
+    assert keys == ["person.name", "person.id_no", "job.monthly_pay", "place.site_name"]
 
 
 def test_a_column_that_is_not_understood_is_shown_as_unread_and_one_that_is_ignored_is_not():

@@ -93,7 +93,6 @@ def test_board_and_lodging_are_told_apart(said, board, lodging):
         ({"place": ""}, "place.unknown"),
         ({"valid_to": "2020-05-01"}, "valid_to.over"),
         ({"valid_from": "2020-08-01", "valid_to": "2020-07-01"}, "valid.dates"),
-        ({"duties": ""}, "ad.duties"),
         ({"employer__name": ""}, "employer.name.empty"),
         ({"title": ""}, "title.empty"),
         ({"demand__min_age": "15"}, "ad.under_16"),
@@ -112,6 +111,8 @@ def test_what_cannot_be_published_is_refused_with_its_reason(said, code):
     ("said", "code"),
     [
         ({"openings": "100000"}, "openings.many"),
+        ({"duties": ""}, "ad.duties"),
+        ({"demand__words": "形象好气质佳"}, "ad.looks"),
         ({"terms__pay": "1000"}, "ad.minimum_wage"),
         ({"terms__pay": "3万-5万"}, "ad.high_pay"),
         ({"demand__age": "18-35"}, "ad.age"),
@@ -167,3 +168,8 @@ def test_an_employer_written_once_counts_for_the_rows_below():
 def test_no_cells_make_the_reader_fail(given_cells):
     row = reader().read(2, [given_cells.get(key) for key in COLUMNS.labels])
     assert isinstance(row, NotAPerson) or row.row_no == 2
+
+
+@pytest.mark.parametrize("said", ["县城", "本县", "旗里", "当地"])
+def test_the_own_county_has_many_names(said):
+    assert told(place=said).place == "150124"
