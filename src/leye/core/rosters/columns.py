@@ -160,7 +160,7 @@ def _paths(levels: Sequence[Sequence[object]]) -> list[Label]:
     """For each column its labels from top to bottom; a merged label counts for the columns beside it."""
     width = max(len(values) for values in levels)
     grid = [[plain(v) for v in values] + [""] * (width - len(values)) for values in levels]
-    for row, below in pairwise(grid):
+    for row, below in reversed(list(pairwise(grid))):
         for column in range(1, width):
             if not row[column] and below[column]:
                 row[column] = row[column - 1]
