@@ -120,7 +120,9 @@ def test_what_a_feed_brings_is_not_public_before_its_employer_is_verified(tmp_pa
         assert vacancy_pages.published(Wanted()) == []
         assert len(vacancy_pages.listed(clerk(), Wanted())) == 1
         assert vacancy_keeping.verify_employer(clerk(), Employer.objects.get().pk)
-        assert [view.title for view in vacancy_pages.published(Wanted())] == ["快递分拣员"]
+        view = vacancy_pages.published(Wanted())[0]
+        assert view.title == "快递分拣员"
+        assert vacancy_pages.published_one(view.id)[1] == ("某某招聘网",)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,14 @@ import polars as pl
 from leye.core.matching.share import share
 from leye.notices.matching import load_policy
 from leye.trips.matching_frames import PEOPLE, VACANCIES, build, read
-from leye.trips.matching_results import Told, certificate, recommendations, shortfalls, told_of
+from leye.trips.matching_results import (
+    Told,
+    certificate,
+    needs,
+    recommendations,
+    shortfalls,
+    told_of,
+)
 
 NOTICE = "nm_2020_84"
 
@@ -30,8 +38,10 @@ def match_files(people: Path, vacancies: Path, out: Path, on: dt.date) -> Told:
     )
     prices.write_csv(out / "prices.csv")
     told = told_of(instance, shared, remarks)
-    shortfalls(instance, shared, seekers).write_csv(out / "unserved.csv")
+    short = shortfalls(instance, shared, seekers)
+    short.write_csv(out / "unserved.csv")
     proof = certificate(instance, shared, seekers, offers, told)
+    proof["openings_that_would_end_it"] = [asdict(one) for one in needs(seekers, short, policy)]
     (out / "certificate.json").write_text(
         json.dumps(proof, ensure_ascii=False, indent=2), encoding="utf-8"
     )

@@ -45,7 +45,8 @@ REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """One run. told: what it came to; rules: (code, words, people, remedy); supposed: the question in words."""
+    """One run. told: what it came to; rules: (code, words, people, remedy); supposed: the question in words;
+    needs: (place, people, vacancies in words, openings) that would end the shortage."""
 
     row: Run
     unit: str
@@ -56,6 +57,7 @@ class RunView:
     counties: tuple[tuple[str, str, int, int, tuple[tuple[str, int], ...]], ...]
     supposed: str
     gap: str
+    needs: tuple[tuple[str, int, str, int], ...]
 
 
 def runs(scope: Scope) -> list[RunView]:
@@ -86,6 +88,16 @@ def _view(scope: Scope, row: Run) -> RunView:
         tuple((rule, RULES[rule][0], many, REMEDIES[rule]) for rule, many in rules.most_common()),
         tuple(counties), _supposed(row.supposed, tree.name) if row.supposed else "",
         f"{told['gap'] * 100:.4f}%" if "gap" in told else "",
+        tuple(
+            (
+                tree.name(one["county"]) if one["county"] else "自治区以外", one["people"],
+                "、".join(f"第{r}个岗位{openings}个名额" for r, openings in enumerate(one["openings"], start=1))
+                + ("（弱劳动力可做）" if one["suits_weak"] else ""),
+                sum(one["openings"]),
+            )
+            for one in told.get("needs", ())
+            if not one["county"] or scope.covers(one["county"])
+        ),
     )  # fmt: skip
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from leye.core.matching.data import WORDS, Instance
+from leye.core.matching.data import LOWEST_AGE, WORDS, Instance, Policy
+from leye.core.matching.needs import Lack, Need, needs_of
 from leye.core.matching.reasons import reasons_of
 from leye.core.matching.share import Shared, shortage, unserved
+from leye.trips.matching_frames import CAPACITIES, YES
 
 FULL = ("岗位不够：适合的都已推满", "每个岗位最多推送的人数")
 
@@ -71,6 +73,20 @@ def told_of(instance: Instance, shared: Shared, remarks: tuple[str, ...]) -> Tol
     return Told(
         n, m, served, n - served, shared.slots, shared.value, shared.bound, shared.gap, remarks
     )
+
+
+def needs(seekers: pl.DataFrame, short: pl.DataFrame, policy: Policy) -> list[Need]:
+    """What openings would end the shortage; whoever is under sixteen is helped by none."""
+    wanting = short.join(seekers, on="person_id")
+    lacks = [
+        Lack(
+            row["county"], policy.k - row["has"],
+            row["only_local"] in YES or row["wish_area"] != "outside", CAPACITIES.get(row["capacity"]) == 1,
+        )
+        for row in wanting.iter_rows(named=True)
+        if int(float(row["age"] or 0)) >= LOWEST_AGE
+    ]  # fmt: skip
+    return needs_of(lacks, policy.cap)
 
 
 def certificate(

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import polars as pl
@@ -33,7 +33,13 @@ from leye.trips.matching_ledger import (
     standing_elsewhere,
     willing,
 )
-from leye.trips.matching_results import certificate, recommendations, shortfalls, told_of
+from leye.trips.matching_results import (
+    certificate,
+    needs,
+    recommendations,
+    shortfalls,
+    told_of,
+)
 
 STEP = 5_000
 
@@ -91,6 +97,7 @@ def run(scope: Scope, row: Run) -> None:
         _keep(scope, row, [*made, *posts], _shortfalls(profiles, short, helped))
         proof["public_posts"] = len(helped)
     proof["by_county"] = by_county
+    proof["needs"] = [asdict(one) for one in needs(seekers, short, policy)]
     proof["vacancies"], proof["openings"] = (
         told.vacancies,
         sum(v.wanted - v.filled for v in ordinary),

@@ -159,11 +159,13 @@ def published(wanted: Wanted) -> list[VacancyView]:
     return shown(rows, places.tree(ANYBODY, on), on)
 
 
-def published_one(vacancy_id: int) -> VacancyView:
-    """One of what everybody may see. Raises OutOfScope."""
+def published_one(vacancy_id: int) -> tuple[VacancyView, tuple[str, ...]]:
+    """One of what everybody may see, and the platforms from which it was taken over. Raises OutOfScope."""
     on = clock.today()
     row = selectors.public_one(ANYBODY, vacancy_id, checked_from(on), on)
-    return shown([row], places.tree(ANYBODY, on), on)[0]
+    others = (Origin.FEED.value, Origin.API.value)
+    senders = (s.sender for s in selectors.sources(ANYBODY, vacancy_id) if s.origin in others)
+    return shown([row], places.tree(ANYBODY, on), on)[0], tuple(dict.fromkeys(senders))
 
 
 def published_all() -> Iterator[VacancyView]:

@@ -67,10 +67,10 @@ def jobs(request: HttpRequest) -> HttpResponse:
 @require_GET
 def job(request: HttpRequest, vacancy_id: int) -> HttpResponse:
     try:
-        view = vacancy_pages.published_one(vacancy_id)
+        view, platforms = vacancy_pages.published_one(vacancy_id)
     except OutOfScope:
         return told(request, 404, "这个岗位已经招满、到期或撤回", "请回到岗位列表看其他岗位。")
-    return render(request, "job.html", {"view": view})
+    return render(request, "job.html", {"view": view, "platforms": platforms})
 
 
 @require_GET
