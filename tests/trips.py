@@ -25,6 +25,10 @@ HELD_BY = {
         "tests/unit/core/matching/test_live.py",
         "tests/functional/test_matching_pages.py",
     ),
+    "promises": (
+        "tests/unit/core/guarantees/test_promises.py",
+        "tests/integration/test_promises.py",
+    ),
     "reporting": (
         "tests/spec/test_annex_columns.py",
         "tests/spec/test_knowing.py",

@@ -16,7 +16,7 @@ from leye.apps.people.models import Source
 from leye.apps.places import selectors as places
 from leye.apps.vacancies import actions as vacancies
 from leye.apps.vacancies import selectors as known
-from leye.apps.vacancies.models import Vacancy
+from leye.apps.vacancies.models import Vacancy, VacancyState
 from leye.core.ledger import facts as f
 from leye.core.ledger.additions import Addition
 from leye.core.matching.reasons import refusals
@@ -131,6 +131,8 @@ def note(scope: Scope, proposal_id: int, step: Step, on: dt.date, why: str = "")
         raise NotPossible("没有选不愿去的原因。请选一项，下次就不再推送不合适的岗位。")
     if row.step == step.value:
         return
+    if step is Step.SHOWN and not _can_be_sent(row.vacancy, on):
+        raise NotPossible("岗位已经关闭或不在有效期，不能算推送。请推别的岗位。")
     with transaction.atomic():
         entry_id = None
         if step is Step.HIRED:
@@ -144,6 +146,11 @@ def note(scope: Scope, proposal_id: int, step: Step, on: dt.date, why: str = "")
         )
     if entry_id is not None:
         projection.follow(by=scope.actor)
+
+
+def _can_be_sent(vacancy: Vacancy, on: dt.date) -> bool:
+    is_valid = vacancy.valid_from <= on <= vacancy.valid_to
+    return is_valid and vacancy.state == VacancyState.OPEN
 
 
 def _check_age(scope: Scope, row: Proposal, on: dt.date) -> None:

@@ -125,6 +125,7 @@ SECTIONS = {
     "vacancy": "vacancies",
     "employer": "vacancies",
     "matching": "matching",
+    "promise": "matching",
     "audit": "audit",
     "account": "accounts",
 }

@@ -1,6 +1,7 @@
 """Reading runs and proposals: by the county where a person is settled."""
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -160,3 +161,31 @@ def persons(scope: Scope, after: int = 0, limit: int = 50) -> list[tuple[int, in
     rows = _proposals(scope).filter(person_id__gt=after).values("person_id")
     found = rows.annotate(many=Count("pk"), first=Min("pk")).order_by("person_id")[:limit]
     return [(row["person_id"], row["many"]) for row in found]
+
+
+def delivered(scope: Scope, until: dt.date) -> dict[int, list[tuple[int, dt.date]]]:
+    """person → (vacancy, the day on which the person had it): whatever was noted of a proposal says that he had."""
+    low, high = scope.code_range
+    rows = ProposalStep.objects.filter(
+        proposal__county__gte=low, proposal__county__lt=high, on__lte=until
+    ).order_by()
+    found: dict[int, list[tuple[int, dt.date]]] = {}
+    told = rows.values_list("proposal__person_id", "proposal__vacancy_id").annotate(day=Min("on"))
+    for person, vacancy, day in told:
+        found.setdefault(person, []).append((vacancy, day))
+    return found
+
+
+def to_hand_over(scope: Scope, person_ids: Collection[int]) -> dict[int, list[Proposal]]:
+    """What stands for persons of the scope and was not yet brought to them, the best first."""
+    found: dict[int, list[Proposal]] = {}
+    for part in _parts(sorted(person_ids)):
+        rows = _proposals(scope).filter(person_id__in=part, step="")
+        for row in rows.select_related("vacancy__employer").order_by("person_id", "-points", "pk"):
+            found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def _parts(ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), 500):
+        yield ids[start : start + 500]

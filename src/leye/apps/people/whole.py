@@ -177,3 +177,33 @@ def changed_since(scope: Scope, seq: int) -> list[int]:
         rows = model.objects.filter(entry__seq__gt=seq, entry__seq__lte=last)
         found.update(rows.values_list("person_id", flat=True).distinct())
     return sorted(found)
+
+
+def since(scope: Scope, predicate: Predicate, on: dt.date) -> dict[int, tuple[dt.date, str, int]]:
+    """Who of the scope fits a predicate on a day, and since when without a break: person → (day, county, site or 0).
+
+    Ages are those of the day; the kept state, as known now.
+    """
+    low, high = scope.code_range
+    fits = f"COALESCE(({text_of(predicate_sql(predicate, on, engine()), engine())}), {_no()})"
+    statement = f"""
+        WITH told AS (SELECT person_id, on_from, on_to, county, site_id, {fits} AS fits
+                      FROM ledger_state WHERE seq_to IS NULL AND on_from <= %s),
+             broken AS (SELECT person_id, MAX(on_to) AS last FROM told WHERE NOT fits GROUP BY person_id)
+        SELECT t.person_id, MIN(t.on_from), MAX(CASE WHEN t.on_to > %s THEN t.county END),
+               MAX(CASE WHEN t.on_to > %s THEN COALESCE(t.site_id, 0) END)
+        FROM told t LEFT JOIN broken b ON b.person_id = t.person_id
+        WHERE t.fits AND (b.last IS NULL OR t.on_from >= b.last)
+        GROUP BY t.person_id HAVING MAX(t.on_to) > %s
+        ORDER BY t.person_id"""
+    day = on.isoformat() if connection.vendor == "sqlite" else on
+    found = {}
+    for person, first, county, site in loading.rows(statement, [day] * 4):
+        start = dt.date.fromisoformat(first) if isinstance(first, str) else first
+        if low <= county < high and (scope.site is None or scope.site == site):
+            found[person] = (start, county, site)
+    return found
+
+
+def _no() -> str:
+    return "0" if connection.vendor == "sqlite" else "FALSE"

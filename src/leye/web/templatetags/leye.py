@@ -1,6 +1,7 @@
 """How figures, days, months and categories are written on a page."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -77,3 +78,9 @@ def yes_no(name: str, label: str, given: str) -> str:
         name,
         options,
     )
+
+
+@register.simple_tag
+def count_of(many: Mapping[str, int], code: str) -> int:
+    """How many came to a code; none is 0."""
+    return many.get(code, 0)

@@ -1,0 +1,64 @@
+"""A promise to a person as a clock: from when, until when, how much of it was delivered, and how it stands on a day."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from leye.core.vocabulary import Category
+
+
+class PromiseState(Category):
+    RUNNING = "running", "进行中"
+    KEPT = "kept", "已兑现"
+    LATE = "late", "逾期后兑现"
+    BROKEN = "broken", "逾期未兑现"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """`many` deliveries within `days` of its beginning; what was declared when a clock began holds for it."""
+
+    key: str
+    title: str
+    many: int
+    days: int
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How a promise stands. due_on: the last day; kept_on: the day on which the last one wanted was delivered."""
+
+    state: PromiseState
+    since: dt.date
+    due_on: dt.date
+    has: int
+    kept_on: dt.date | None
+
+    @property
+    def why(self) -> str:
+        """In words: what it rests on."""
+        if self.kept_on is not None:
+            return f"{self.since} 起，{self.kept_on} 送达第{self.has}个"
+        return f"{self.since} 起，应于 {self.due_on} 前，已送达 {self.has} 个"
+
+
+def clock(
+    promise: Promise, since: dt.date, delivered: Iterable[tuple[int, dt.date]], on: dt.date
+) -> Clock:
+    """The clock of a promise that began on a day. delivered: (what, day); the same thing twice counts once.
+
+    Only what was delivered from the beginning up to the day counts.
+    """
+    first: dict[int, dt.date] = {}
+    for what, day in delivered:
+        if since <= day <= on:
+            first[what] = min(day, first.get(what, day))
+    days = sorted(first.values())
+    due_on = since + dt.timedelta(days=promise.days)
+    kept_on = days[promise.many - 1] if len(days) >= promise.many else None
+    if kept_on is not None:
+        state = PromiseState.KEPT if kept_on <= due_on else PromiseState.LATE
+        return Clock(state, since, due_on, promise.many, kept_on)
+    state = PromiseState.RUNNING if on <= due_on else PromiseState.BROKEN
+    return Clock(state, since, due_on, len(days), None)
