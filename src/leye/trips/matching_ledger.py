@@ -31,11 +31,16 @@ def checked_from(on: dt.date) -> dt.date:
     return months_after(on, -load_wording(NOTICE, on).numbers.verified_months)
 
 
-def willing(scope: Scope, on: dt.date, persons: Collection[int] | None = None) -> list[Profile]:
+def willing(
+    scope: Scope,
+    on: dt.date,
+    persons: Collection[int] | None = None,
+    details: Collection[str] = tuple(whole.DETAILS),
+) -> list[Profile]:
     """Those who are out of work and want some, by the notice's own words; only of `persons` where named."""
     tree = places.tree(scope, on)
     wants = load_notice(NOTICE).bound(on, tree.recodes())["willing"]
-    return whole.profiles(scope, wants, min(on, clock.today()), persons)
+    return whole.profiles(scope, wants, min(on, clock.today()), persons, details)
 
 
 def seekers_frame(profiles: Iterable[Profile], on: dt.date) -> pl.DataFrame:

@@ -29,6 +29,7 @@ from leye.trips.matching_results import FULL
 from leye.trips.vacancy_pages import VacancyView, published
 
 PAGE = 50
+WISHES = ("ledger_wish",)
 RULES = {rule.name.lower(): words for rule, words in WORDS.items()} | {"full": FULL}
 # What helps where a rule binds: to ask the person, or to bring work.
 REMEDIES = {
@@ -172,7 +173,7 @@ def standing(scope: Scope) -> Standing:
     """Who has how many, by groups that must not fare worse than others; and what became of what was put forward."""
     today = clock.today()
     k = load_policy(NOTICE, today).k
-    profiles = willing(scope, today)
+    profiles = willing(scope, today, details=WISHES)
     many: Counter[int] = Counter()
     points: Counter[int] = Counter()
     hired: Counter[int] = Counter()
@@ -250,7 +251,9 @@ def going_out(
     """拟外出清单 beside the vacancies away from home: a page of people, how many in all, vacancies."""
     today = clock.today()
     profiles = [
-        one for one in willing(scope, today) if one.wish_area in AWAY and not one.only_local
+        one
+        for one in willing(scope, today, details=WISHES)
+        if one.wish_area in AWAY and not one.only_local
     ]
     page = [one for one in profiles if one.person_id > after][:PAGE]
     found = people.lines(scope, [one.person_id for one in page])

@@ -12,6 +12,7 @@ from leye.apps import loading
 from leye.apps.people.models import FACT_MODELS
 from leye.apps.people.projection import followed_seq
 from leye.apps.people.selectors import engine, state_relation
+from leye.core.places.tree import REGION
 from leye.core.query.model import Predicate
 from leye.core.query.sql import predicate_sql, text_of
 from leye.core.scope import Scope
@@ -133,11 +134,21 @@ DETAILS = {
 
 
 def profiles(
-    scope: Scope, predicate: Predicate, on: dt.date, persons: Collection[int] | None = None
+    scope: Scope,
+    predicate: Predicate,
+    on: dt.date,
+    persons: Collection[int] | None = None,
+    details: Collection[str] = tuple(DETAILS),
 ) -> list[Profile]:
-    """The persons of the scope whose state on a day fits a predicate, by id; only of `persons` where named."""
+    """The persons of the scope whose state on a day fits a predicate, by id; only of `persons` where named.
+
+    details: tables of which more than the state is wanted; what the others hold is left open.
+    """
     found = [_typed(row) for row in _fitting(scope, STATE_PART, predicate, on, persons)]
-    more = {table: _details(table, names, persons) for table, names in DETAILS.items()}
+    more: dict[str, dict[int, tuple[Any, ...]]] = {
+        table: _details(table, names, persons) if table in details else {}
+        for table, names in DETAILS.items()
+    }
     nothing = {table: (None,) * len(names) for table, names in DETAILS.items()}
     return [
         Profile(*row, *(x for table in DETAILS for x in more[table].get(row[0], nothing[table])))
@@ -186,9 +197,16 @@ def since(scope: Scope, predicate: Predicate, on: dt.date) -> dict[int, tuple[dt
     """
     low, high = scope.code_range
     fits = f"COALESCE(({text_of(predicate_sql(predicate, on, engine()), engine())}), {_no()})"
+    is_all = scope.unit == REGION  # then everybody is looked at anyhow
+    own = (
+        ""
+        if is_all
+        else """ AND person_id IN (SELECT person_id FROM ledger_state WHERE seq_to IS NULL
+              AND county >= %s AND county < %s AND on_from <= %s AND on_to > %s)"""
+    )
     statement = f"""
         WITH told AS (SELECT person_id, on_from, on_to, county, site_id, {fits} AS fits
-                      FROM ledger_state WHERE seq_to IS NULL AND on_from <= %s),
+                      FROM ledger_state WHERE seq_to IS NULL AND on_from <= %s{own}),
              broken AS (SELECT person_id, MAX(on_to) AS last FROM told WHERE NOT fits GROUP BY person_id)
         SELECT t.person_id, MIN(t.on_from), MAX(CASE WHEN t.on_to > %s THEN t.county END),
                MAX(CASE WHEN t.on_to > %s THEN COALESCE(t.site_id, 0) END)
@@ -198,7 +216,9 @@ def since(scope: Scope, predicate: Predicate, on: dt.date) -> dict[int, tuple[dt
         ORDER BY t.person_id"""
     day = on.isoformat() if connection.vendor == "sqlite" else on
     found = {}
-    for person, first, county, site in loading.rows(statement, [day] * 4):
+    for person, first, county, site in loading.rows(
+        statement, [day, *([] if is_all else [low, high, day, day]), day, day, day]
+    ):
         start = dt.date.fromisoformat(first) if isinstance(first, str) else first
         if low <= county < high and (scope.site is None or scope.site == site):
             found[person] = (start, county, site)
