@@ -97,7 +97,7 @@ def test_release_closing_and_checking_of_papers(as_user, tmp_path):
     assert "没有选发布范围" in text(post(client, f"/vacancies/{pk}/release/", level="moon"))
     assert "已关闭" in text(post(client, f"/vacancies/{pk}/close/"))
     assert "没有重复操作" in text(post(client, f"/vacancies/{pk}/close/"))
-    assert "还有不能发布的内容" in text(post(client, f"/vacancies/{pk}/release/", level="public"))
+    assert "不能再改发布范围" in text(post(client, f"/vacancies/{pk}/release/", level="public"))
 
 
 def test_two_that_look_alike_are_judged_on_the_page(as_user, tmp_path):
@@ -147,7 +147,7 @@ def test_everybody_reads_what_is_published_and_no_person_is_in_it(client, tmp_pa
         "?pay=-1",
         "?place=1;",
         "?occupation=%00",
-        "?state=draft",
+        "?state=closed",
     ):
         assert client.get("/jobs/" + parameter).status_code == 200
     for address in ("/jobs/", f"/jobs/{public.pk}/", "/jobs.json", "/jobs.csv"):

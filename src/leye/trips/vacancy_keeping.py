@@ -86,7 +86,7 @@ def brought_by_hand(unit: str, name: str) -> Brought:
 
 
 def release(scope: Scope, vacancy_id: int, level: Level) -> None:
-    """Release a vacancy of one's own upward or back. Raises OutOfScope, NotPublishable."""
+    """Release a vacancy of one's own upward or back. Raises OutOfScope, AlreadyClosed."""
     _may_edit(scope)
     vacancy = selectors.own(scope, vacancy_id)
     actions.publish(by=scope.actor, at=clock.now(), vacancy=vacancy, level=level)

@@ -1,7 +1,6 @@
 """岗位 as pages show them: lists, one vacancy, the form, and what everybody may see."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -181,7 +180,6 @@ class VacancyPage:
     view: VacancyView
     sources: tuple[tuple[str, str, str, dt.datetime], ...]  # way in, sender, his number, when
     alike: VacancyView | None
-    faults: tuple[dict[str, str], ...]
     is_own: bool
 
 
@@ -197,10 +195,7 @@ def page(scope: Scope, vacancy_id: int) -> VacancyPage:
         for one in selectors.sources(scope, vacancy_id)
     )
     is_own = scope.covers(row.unit)
-    told = tuple(json.loads(row.faults))
-    return VacancyPage(
-        shown([row], tree, on)[0], sources, alike[0] if alike else None, told, is_own
-    )
+    return VacancyPage(shown([row], tree, on)[0], sources, alike[0] if alike else None, is_own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,6 @@ class Recording:
         how: Sequence[Brought],
         *,
         verified: bool,
-        faults: str = "[]",
     ) -> list[Kept]:
         """Keep the offers in their order. verified: whoever brings them has looked at the employers' papers."""
         by, now = self.scope.actor, clock.now()
@@ -134,7 +133,7 @@ class Recording:
         seen: list[tuple[int, Brought]] = []
         for row, key, employer, one in zip(rows, same, ids, how, strict=True):
             vacancy = referred.get((one.sender, one.reference)) or known.get(key)
-            values = self._values(row, key, employer, faults)
+            values = self._values(row, key, employer)
             if vacancy is not None:
                 kept.append(self._anew(vacancy, values, row, one, known.get(key)))
                 seen.append((vacancy.pk, one))
@@ -215,7 +214,7 @@ class Recording:
         parts = (row.title, row.employer.name, where, row.place_text, kind, row.duties[:300])
         return words.words("\n".join(parts))
 
-    def _values(self, row: VacancyRow, key: str, employer: int, faults: str) -> dict[str, object]:
+    def _values(self, row: VacancyRow, key: str, employer: int) -> dict[str, object]:
         terms, demand = row.terms, row.demand
         today = clock.today()
         return {
@@ -233,6 +232,5 @@ class Recording:
             "needs_health": demand.needs_health, "valid_from": row.valid_from or today,
             "valid_to": row.valid_to or today + dt.timedelta(days=30),
             "level": (row.level or Level.PUBLIC).value,
-            "state": (VacancyState.OPEN if faults == "[]" else VacancyState.DRAFT).value,
-            "faults": faults,
+            "state": VacancyState.OPEN.value,
         }  # fmt: skip

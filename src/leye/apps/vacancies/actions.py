@@ -24,8 +24,8 @@ class Brought:
     upload_id: int | None = None
 
 
-class NotPublishable(Exception):
-    """The vacancy still says what may not be published."""
+class AlreadyClosed(Exception):
+    """The vacancy is closed; nothing more is released of it."""
 
 
 class NoOpeningLeft(Exception):
@@ -96,12 +96,10 @@ def change(
 
 @transaction.atomic
 def publish(*, by: str, at: dt.datetime, vacancy: Vacancy, level: Level) -> None:
-    """Release a vacancy so far. Raises NotPublishable while something of it may not be published."""
-    if vacancy.faults != "[]" or vacancy.state == VacancyState.CLOSED:
-        raise NotPublishable(vacancy.pk)
-    Vacancy.objects.filter(pk=vacancy.pk).update(
-        state=VacancyState.OPEN, level=level.value, changed_at=at, matched_at=None
-    )
+    """Release a vacancy so far. Raises AlreadyClosed."""
+    if vacancy.state == VacancyState.CLOSED:
+        raise AlreadyClosed(vacancy.pk)
+    Vacancy.objects.filter(pk=vacancy.pk).update(level=level.value, changed_at=at, matched_at=None)
     _told(by, vacancy.unit, "publish", {"level": level.value}, vacancy.pk)
 
 

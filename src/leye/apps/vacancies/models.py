@@ -8,12 +8,11 @@ from leye.core.vacancies.vocabulary import Ended, Level, Origin
 
 
 class VacancyState(models.TextChoices):
-    DRAFT = "draft", "待修改"
     OPEN = "open", "招聘中"
     CLOSED = "closed", "已关闭"
 
 
-STANDING = (VacancyState.DRAFT, VacancyState.OPEN)
+STANDING = (VacancyState.OPEN,)
 
 
 class Vacancy(models.Model):
@@ -54,7 +53,6 @@ class Vacancy(models.Model):
     level = models.CharField(max_length=20, choices=[(x.value, x.label) for x in Level])
     state = models.CharField(max_length=20, choices=VacancyState.choices)
     ended = models.CharField(max_length=20, default="", choices=[(x.value, x.label) for x in Ended])
-    faults = models.TextField(default="[]")  # JSON: what keeps a draft from being published
     alike_id = models.BigIntegerField(null=True)  # another that may be the same
     noted_by = models.CharField(max_length=150)
     noted_at = models.DateTimeField()

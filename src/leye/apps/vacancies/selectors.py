@@ -62,7 +62,7 @@ def _visible(scope: Scope) -> QuerySet[Vacancy]:
     near = Q(level=Level.LEAGUE.value, unit__gte=league, unit__lt=league + "\U0010ffff")
     above = Q(level__in=[Level.REGION.value, Level.PUBLIC.value])
     released = (above | near) if scope.unit != REGION else above
-    return Vacancy.objects.filter(own | released & ~Q(state=VacancyState.DRAFT))
+    return Vacancy.objects.filter(own | released)
 
 
 def _page(rows: QuerySet[Vacancy], wanted: Wanted, limit: int) -> list[Vacancy]:
@@ -183,7 +183,7 @@ def to_match(scope: Scope, checked_from: dt.date, on: dt.date) -> list[Vacancy]:
 
 def changed(scope: Scope, limit: int = 100) -> list[Vacancy]:
     """Vacancies whose people are still to be found since they were changed, the oldest change first."""
-    rows = Vacancy.objects.filter(matched_at=None).exclude(state=VacancyState.DRAFT)
+    rows = Vacancy.objects.filter(matched_at=None)
     return list(rows.order_by("changed_at", "pk")[:limit])
 
 

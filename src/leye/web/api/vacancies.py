@@ -133,7 +133,7 @@ def _column(name: str) -> str:
 class Asked(Schema):
     q: str = Field("", max_length=60)
     place: str = Field("", pattern=r"^(\d{2,6})?$")
-    state: str = Field("open", pattern="^(draft|open|closed)$")
+    state: str = Field("open", pattern="^(open|closed)$")
     before: str = Field("", pattern=r"^\d{0,17}$", description="上一页最后一条的 id")
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from leye.apps.vacancies.actions import NotPublishable
+from leye.apps.vacancies.actions import AlreadyClosed
 from leye.core.problems import Severity
 from leye.core.rosters.cells import text_of
 from leye.core.scope import Capability, OutOfScope, Scope
@@ -145,8 +145,8 @@ def release(request: HttpRequest, scope: Scope, vacancy_id: int) -> HttpResponse
         return redirect("vacancy", vacancy_id)
     try:
         vacancy_keeping.release(scope, vacancy_id, level)
-    except NotPublishable:
-        messages.error(request, "这个岗位已经关闭，或还有不能发布的内容。请先改正。")
+    except AlreadyClosed:
+        messages.error(request, "这个岗位已经关闭，不能再改发布范围。还在招的，请重新填报。")
         return redirect("vacancy", vacancy_id)
     messages.success(request, f"发布范围已改为“{level.label}”。")
     return redirect("vacancy", vacancy_id)
