@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from leye.apps.places.models import Place as PlaceRow
 from leye.apps.places.models import Site, SiteMaster
@@ -14,8 +14,8 @@ from leye.core.scope import Scope
 
 def tree(scope: Scope, on: dt.date) -> Tree:
     """The tree of a day."""
-    newest = PlaceRow.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    return _tree(on, newest, PlaceRow.objects.count())
+    told = PlaceRow.objects.aggregate(newest=Max("pk"), many=Count("pk"))
+    return _tree(on, told["newest"] or 0, told["many"])
 
 
 @functools.lru_cache(maxsize=64)

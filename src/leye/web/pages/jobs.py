@@ -56,7 +56,6 @@ def jobs(request: HttpRequest) -> HttpResponse:
         more["before"] = str(found[-1].id)
     content = {
         "found": found, "asked": asked, "leagues": leagues(ANYBODY, REGION),
-        "choices": vacancy_pages.choices(),
         "more": more.urlencode() if len(found) == vacancy_pages.PUBLIC_PAGE else "",
     }  # fmt: skip
     return render(request, "jobs.html", content)
