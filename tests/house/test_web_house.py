@@ -8,17 +8,20 @@ from django.core.management import call_command
 from django.urls import URLPattern, get_resolver
 
 from leye.core.scope import Capability
+from leye.trips.passing import Purpose
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "src/leye/web"
 ROUTES = [p for p in get_resolver().url_patterns if isinstance(p, URLPattern)]
-PUBLIC = {"sign_in", "sign_out", "jobs", "job", "jobs_json", "jobs_csv"}
+PUBLIC = {"sign_in", "sign_out", "pass_enter", "jobs", "job", "jobs_json", "jobs_csv"}
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: str(route.name))
 def test_each_route_says_who_may_use_it(route):
     if route.name in PUBLIC:
         assert route.callback.public is True
+    elif hasattr(route.callback, "purpose"):
+        assert isinstance(route.callback.purpose, Purpose)
     else:
         assert isinstance(route.callback.capability, Capability)
 

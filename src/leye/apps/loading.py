@@ -106,4 +106,6 @@ def rows(statement: str, parameters: Sequence[Any]) -> list[Any]:
 
 
 def _to_sqlite(value: Any) -> Any:
+    if isinstance(value, dt.datetime):  # as the ORM writes it, so that instants compare as text
+        return str(value.astimezone(dt.UTC).replace(tzinfo=None))
     return value.isoformat() if isinstance(value, dt.date) else value

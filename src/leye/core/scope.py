@@ -3,7 +3,7 @@
 Divisions are six-digit codes: region 150000, league 150100, banner or county 150124.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -13,6 +13,7 @@ class Role(StrEnum):
     APPROVER = "approver"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    EMPLOYER = "employer"  # an employer's own account: its applications and nothing else
 
     @property
     def label(self) -> str:
@@ -22,6 +23,7 @@ class Role(StrEnum):
             "approver": "审核人员",
             "auditor": "审计人员",
             "administrator": "系统管理员",
+            "employer": "用人单位",
         }[self.value]
 
 
@@ -46,6 +48,14 @@ class Capability(StrEnum):
     UPLOAD_ROSTER = "upload_roster"  # rosters of people
     EDIT_VACANCIES = "edit_vacancies"  # vacancies and employers; every department collects them
     EDIT_LEDGER = "edit_ledger"  # single facts by hand
+    SEND_MESSAGES = "send_messages"  # rounds prepared, sent, signed for
+    SERVE_PEOPLE = "serve_people"  # desk, visits, courses and enrolment
+    EDIT_LOCAL_JOBS = "edit_local_jobs"  # workshops, projects, public posts
+    EDIT_JOURNEYS = "edit_journeys"  # organised journeys, pairing, agencies
+    APPLY_FOR_SUBSIDY = "apply_for_subsidy"  # for oneself as an employer, or at the desk
+    REVIEW_SUBSIDY = "review_subsidy"
+    PREPARE_RETURN = "prepare_return"  # the monthly return, its remarks and explanations
+    PUBLISH = "publish"  # typical cases, public posts
     APPROVE = "approve"
     READ_AUDIT = "read_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -62,6 +72,14 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             Capability.UPLOAD_ROSTER,
             Capability.EDIT_VACANCIES,
             Capability.EDIT_LEDGER,
+            Capability.SEND_MESSAGES,
+            Capability.SERVE_PEOPLE,
+            Capability.EDIT_LOCAL_JOBS,
+            Capability.EDIT_JOURNEYS,
+            Capability.APPLY_FOR_SUBSIDY,
+            Capability.REVIEW_SUBSIDY,
+            Capability.PREPARE_RETURN,
+            Capability.PUBLISH,
         }
     ),
     Role.APPROVER: frozenset(
@@ -69,11 +87,22 @@ GRANTS: dict[Role, frozenset[Capability]] = {
     ),
     Role.AUDITOR: frozenset({Capability.READ_FIGURES, Capability.READ_AUDIT}),
     Role.ADMINISTRATOR: frozenset({Capability.READ_FIGURES, Capability.MANAGE_ACCOUNTS}),
+    Role.EMPLOYER: frozenset({Capability.APPLY_FOR_SUBSIDY}),
 }
 # People's files belong to 人社 and 扶贫; the other two departments see figures only (notice 三(一)).
 NAMED_DEPARTMENTS = frozenset({Department.HRSS, Department.POVERTY})
 NAMED = frozenset(
-    {Capability.READ_PEOPLE, Capability.REVEAL, Capability.UPLOAD_ROSTER, Capability.EDIT_LEDGER}
+    {
+        Capability.READ_PEOPLE,
+        Capability.REVEAL,
+        Capability.UPLOAD_ROSTER,
+        Capability.EDIT_LEDGER,
+        Capability.SEND_MESSAGES,
+        Capability.SERVE_PEOPLE,
+        Capability.EDIT_JOURNEYS,
+        Capability.APPLY_FOR_SUBSIDY,
+        Capability.REVIEW_SUBSIDY,
+    }
 )
 
 
@@ -86,13 +115,17 @@ def prefix(unit: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one actor may see: a unit of the tree, perhaps one site in it, a department and a role."""
+    """What one actor may see: a unit of the tree, perhaps one site in it, a department and a role.
+
+    employer: of an employer's own account, which sees nothing but its own.
+    """
 
     actor: str
     unit: str
     role: Role
     department: Department = Department.HRSS
     site: int | None = None
+    employer: int | None = None
 
     @property
     def prefix(self) -> str:
@@ -112,7 +145,7 @@ class Scope:
         """The same actor, looking at a unit within the own one. Raises OutOfScope otherwise."""
         if not self.covers(unit) and unit != self.unit:
             raise OutOfScope(unit)
-        return Scope(self.actor, unit, self.role, self.department, self.site)
+        return replace(self, unit=unit)
 
     def may(self, capability: Capability) -> bool:
         if capability in NAMED and self.department not in NAMED_DEPARTMENTS:

@@ -3,6 +3,7 @@
 import datetime as dt
 import multiprocessing
 import random
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from leye.core.scope import Department, Role, Scope
 from leye.core.vocabulary import StationState
 from leye.demo import vacancies as listed
 from leye.demo.counties import ROUNDS, SMALLEST, Plan, Written, write
+from leye.demo.stage import Stage
 from leye.gateways import clock
 from leye.trips.comparing import Asked, receive, run
 from leye.trips.intake import Roster
@@ -52,6 +54,10 @@ ROLES = (
     ("auditor", "审计人员", Role.AUDITOR, Department.HRSS, REGION),
     ("admin", "系统管理员", Role.ADMINISTRATOR, Department.HRSS, REGION),
 )
+
+
+# What each room shows of itself once rosters, vacancies and a sharing-out are there.
+PARTS: tuple[Callable[[Stage], None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,9 @@ def prepare(home: Path, scale: float, seed: int) -> Made:
         _compare(one)
     _vacancies(tree, [one.plan for one in written], scale, seed, home)
     _match()
+    stage = Stage(home, tree, tuple(one.plan for one in written), scale, seed)
+    for play in PARTS:
+        play(stage)
     for username, name, role, department, unit in ROLES:
         accounts.open_account(
             by=BY, username=username, display_name=name, password=PASSWORD,

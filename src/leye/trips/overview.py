@@ -1,6 +1,7 @@
 """What awaits a user today: the month's return with its deadline, and rosters that need a hand."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from leye.apps.comparisons import selectors as compared
@@ -26,6 +27,20 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaiting:
+    """Something of a room that waits for the actor: what, how many, and the route where it is done."""
+
+    title: str
+    note: str
+    many: int
+    route: str
+
+
+# Each room tells what waits for an actor; a room without anything tells nothing.
+ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """cases: open ones of the own unit. month: the one to report; due_on: its last day; days_left: negative when that has passed."""
 
@@ -35,6 +50,7 @@ class Overview:
     tasks: tuple[Task, ...]
     uploads: tuple[Upload, ...]
     cases: int
+    awaiting: tuple[Awaiting, ...]
 
 
 def overview(scope: Scope) -> Overview:
@@ -52,7 +68,8 @@ def overview(scope: Scope) -> Overview:
             tasks.extend(_tasks(scope, upload))
         cases = compared.waiting(scope, purposes_of(scope))
     days_left = (due_on - today).days
-    return Overview(month, due_on, days_left, tuple(tasks), tuple(uploads[:6]), cases)
+    awaiting = tuple(one for room in ROOMS for one in room(scope) if one.many)
+    return Overview(month, due_on, days_left, tuple(tasks), tuple(uploads[:6]), cases, awaiting)
 
 
 def _tasks(scope: Scope, upload: Upload) -> list[Task]:

@@ -1,6 +1,7 @@
 """The work that waits, one piece at a time: rosters are read or recorded, comparisons are made."""
 
 import logging
+from collections.abc import Callable
 
 from leye.apps.comparisons import actions as comparisons
 from leye.apps.matching import actions as matching
@@ -23,7 +24,7 @@ log = logging.getLogger("leye.work")
 
 def work_once(keys: Keyring) -> bool:
     """Do one piece of waiting work; False when there is none."""
-    return _roster(keys) or _comparison(keys) or _matching() or _following()
+    return any(step(keys) for step in STEPS)
 
 
 def tidy() -> int:
@@ -32,10 +33,10 @@ def tidy() -> int:
     Returns how many.
     """
     scope = Scope("worker", REGION, Role.CLERK)
-    return clear_expired(scope) + close_due(scope)
+    return sum(part(scope) for part in DAILY)
 
 
-def _matching() -> bool:
+def _matching(keys: Keyring) -> bool:
     now = clock.now()
     row = matching.lease(by="worker", now=now, until=now + 5 * LEASE)
     if row is None:
@@ -47,7 +48,7 @@ def _matching() -> bool:
     return True
 
 
-def _following() -> bool:
+def _following(keys: Keyring) -> bool:
     try:
         return follow() > 0
     except Exception as error:
@@ -83,3 +84,8 @@ def _roster(keys: Keyring) -> bool:
         # tried again. The text of the error could hold a cell of somebody's row, so only its kind is told.
         log.error("upload %d: %s", upload.pk, type(error).__name__)
     return True
+
+
+# What waits, in the order in which it is looked at; and what falls due by the day.
+STEPS: tuple[Callable[[Keyring], bool], ...] = (_roster, _comparison, _matching, _following)
+DAILY: tuple[Callable[[Scope], int], ...] = (clear_expired, close_due)

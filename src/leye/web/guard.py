@@ -17,8 +17,12 @@ from leye.apps.accounts.selectors import scope_of as account_scope
 from leye.apps.audit import actions as audit
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
+from leye.trips import passing
+from leye.trips.passing import Purpose
+from leye.web import menu
 from leye.web.pages.errors import told
 
+SESSION_PASSES = "passes"  # what a browser without an account may open: purpose → link
 View = Callable[..., HttpResponse]
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
@@ -57,6 +61,32 @@ def guarded(capability: Capability) -> Callable[[View], View]:
                 raise Http404 from None
 
         gate.capability = capability  # type: ignore[attr-defined]
+        return gate
+
+    return wrap
+
+
+def passed(purpose: Purpose) -> Callable[[View], View]:
+    """Let a view be called by whoever came in by a link; its second argument is what the link opens."""
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            held = request.session.get(SESSION_PASSES, {}).get(purpose.value)
+            opened = passing.again(held) if held else None
+            if opened is None or opened.purpose is not purpose:
+                return told(
+                    request,
+                    404,
+                    "这个链接打不开",
+                    "链接可能已经过期或被收回，请找发给你链接的工作人员。",
+                )
+            try:
+                return view(request, opened, *args, **kwargs)
+            except OutOfScope:
+                raise Http404 from None
+
+        gate.purpose = purpose  # type: ignore[attr-defined]
         return gate
 
     return wrap
@@ -102,36 +132,12 @@ def chrome(request: HttpRequest) -> dict[str, object]:
         return {"scope": None, "is_demo": clock.demo_day() is not None}
     scope: Scope = account_scope(user)
     today: dt.date = clock.today()
+    route = (request.resolver_match.url_name if request.resolver_match else "") or ""
     return {
         "scope": scope,
         "who": user.display_name,
         "may": {capability.value: scope.may(capability) for capability in Capability},
         "today": today,
         "is_demo": clock.demo_day() is not None,
-        "nav": _section(request),
+        "menu": menu.shown(scope, route),
     }
-
-
-SECTIONS = {
-    "home": "home",
-    "roster": "rosters",
-    "comparison": "comparisons",
-    "case": "comparisons",
-    "ledger": "ledger",
-    "person": "ledger",
-    "site": "sites",
-    "annex": "annex",
-    "vacancie": "vacancies",
-    "vacancy": "vacancies",
-    "employer": "vacancies",
-    "matching": "matching",
-    "promise": "matching",
-    "audit": "audit",
-    "account": "accounts",
-}
-
-
-def _section(request: HttpRequest) -> str:
-    """The part of the menu to which a page belongs, by the name of its address."""
-    name = request.resolver_match.url_name if request.resolver_match else ""
-    return SECTIONS.get((name or "").partition("_")[0].rstrip("s"), "")

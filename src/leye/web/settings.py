@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "leye.apps.audit",
     "leye.apps.places",
     "leye.apps.accounts",
+    "leye.apps.passes",
     "leye.apps.people",
     "leye.apps.employers",
     "leye.apps.stations",
@@ -90,7 +91,15 @@ INSTALLED_APPS = [
     "leye.apps.vacancies",
     "leye.apps.matching",
     "leye.apps.comparisons",
+    "leye.apps.training",
+    "leye.apps.visits",
+    "leye.apps.local_jobs",
+    "leye.apps.pairing",
+    "leye.apps.journeys",
+    "leye.apps.messages",
+    "leye.apps.subsidies",
     "leye.apps.reports",
+    "leye.apps.stories",
     "leye.web",
 ]
 MIDDLEWARE = [

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from leye.web.api.vacancies import api
+from leye.web.addresses import (
+    boards,
+    journeys,
+    local_jobs,
+    outreach,
+    pairing,
+    returns,
+    subsidies,
+    training,
+    visits,
+)
+from leye.web.api.door import api
 from leye.web.pages import (
     accounts,
     annexes,
@@ -13,6 +24,7 @@ from leye.web.pages import (
     jobs,
     ledger,
     matching,
+    passes,
     promises,
     rosters,
     signing_in,
@@ -79,6 +91,7 @@ urlpatterns = [
     path("promises/", promises.board, name="promises"),
     path("promises/people/", promises.people, name="promise_people"),
     path("sites/<int:site_id>/slips/", promises.slips, name="site_slips"),
+    path("p/", passes.enter, name="pass_enter"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:vacancy_id>/", jobs.job, name="job"),
     path("jobs.json", jobs.feed_json, name="jobs_json"),
@@ -88,6 +101,15 @@ urlpatterns = [
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:account_id>/disable/", accounts.disable, name="account_disable"),
     path("accounts/<int:account_id>/token/", accounts.token, name="account_token"),
+    *outreach.urlpatterns,
+    *training.urlpatterns,
+    *visits.urlpatterns,
+    *local_jobs.urlpatterns,
+    *pairing.urlpatterns,
+    *journeys.urlpatterns,
+    *subsidies.urlpatterns,
+    *returns.urlpatterns,
+    *boards.urlpatterns,
 ]
 handler400, handler403 = errors.bad_request, errors.forbidden
 handler404, handler500 = errors.not_found, errors.failed

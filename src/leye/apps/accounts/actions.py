@@ -20,6 +20,7 @@ def open_account(
     department: Department,
     unit: str,
     site_id: int | None = None,
+    employer_id: int | None = None,
 ) -> Account:
     """Open an account. Raises IntegrityError when the name is taken."""
     account = Account(
@@ -29,6 +30,7 @@ def open_account(
         department=department.value,
         unit=unit,
         site_id=site_id,
+        employer_id=employer_id,
     )
     account.set_password(password)
     account.save(force_insert=True)

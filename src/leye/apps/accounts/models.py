@@ -20,6 +20,7 @@ class Account(AbstractBaseUser):
     department = models.CharField(max_length=20, choices=[(d.value, d.label) for d in Department])
     unit = models.CharField(max_length=6)
     site_id = models.BigIntegerField(null=True)
+    employer_id = models.BigIntegerField(null=True)  # of an employer's own account
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
 
@@ -36,6 +37,11 @@ class Account(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(department__in=[d.value for d in Department]),
                 name="account_department",
+            ),
+            models.CheckConstraint(
+                condition=Q(role=Role.EMPLOYER.value, employer_id__isnull=False)
+                | (~Q(role=Role.EMPLOYER.value) & Q(employer_id=None)),
+                name="account_of_an_employer",
             ),
         ]
 

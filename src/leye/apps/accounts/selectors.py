@@ -12,6 +12,7 @@ def scope_of(account: Account) -> Scope:
         role=Role(account.role),
         department=Department(account.department),
         site=account.site_id,
+        employer=account.employer_id,
     )
 
 

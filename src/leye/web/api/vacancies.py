@@ -1,30 +1,16 @@
 """Vacancies for other systems: pushed with an idempotency key, read within the account's scope. OpenAPI beside it."""
 
-import logging
 from typing import Annotated, Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from ninja import Field, Header, NinjaAPI, Query, Schema, Status
-from ninja.security import HttpBearer
+from django.http import HttpRequest
+from ninja import Field, Header, Query, Router, Schema, Status
 
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.trips import vacancy_calls, vacancy_pages
-from leye.trips.admitting import scope_of_token
 from leye.trips.keys import keys_of
 
-log = logging.getLogger("leye.api")
-
-
-class Token(HttpBearer):
-    def authenticate(self, request: HttpRequest, token: str) -> Scope | None:
-        return scope_of_token(token)
-
-
-api = NinjaAPI(
-    title="乐业 岗位接口", version="1", auth=Token(), urls_namespace="api", docs_url=None,
-    description="岗位归集与查询。令牌由本单位的系统管理员开立，只能看和写本账号管辖范围内的岗位。",
-)  # fmt: skip
+router = Router()
 
 
 class VacancyIn(Schema):
@@ -103,7 +89,7 @@ class VacancyOut(Schema):
 SECTIONS = ("employer", "demand", "terms")
 
 
-@api.post(
+@router.post(
     "/vacancies",
     response={201: Kept, 200: Kept, 403: Said, 409: Said, 422: Refused},
     summary="推送一个岗位；同一个 Idempotency-Key 只算一次",
@@ -137,7 +123,7 @@ class Asked(Schema):
     before: str = Field("", pattern=r"^\d{0,17}$", description="上一页最后一条的 id")
 
 
-@api.get(
+@router.get(
     "/vacancies", response={200: list[VacancyOut], 403: Said}, summary="管辖范围内能看到的岗位"
 )
 def vacancies(request: HttpRequest, asked: Query[Asked]) -> Status[Any]:
@@ -154,12 +140,3 @@ def vacancies(request: HttpRequest, asked: Query[Asked]) -> Status[Any]:
         for v in found
     ]  # fmt: skip
     return Status(200, told)
-
-
-@api.exception_handler(Exception)
-def failed(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Nothing of a request is repeated; the kind of the error is in the log."""
-    log.error("api: %s", type(error).__name__)
-    return api.create_response(
-        request, {"message": "系统出了错，这一条没有登记。请稍后重试。"}, status=500
-    )

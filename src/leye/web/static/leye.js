@@ -26,6 +26,9 @@
     mark(button, open);
   }
   document.addEventListener("click", function (event) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) { menu.open = false; }
+    });
     var button = event.target.closest(".fold");
     if (button) { fold(button); return; }
     if (event.target.closest("[data-close]")) { document.getElementById("drawer").replaceChildren(); }

@@ -1,0 +1,5 @@
+"""Addresses of the pages of 京蒙协作与机构."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the pages of 培训."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

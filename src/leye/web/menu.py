@@ -1,0 +1,92 @@
+"""The menu: groups of places, each shown to those who may go there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from leye.core.scope import Capability, Scope
+
+ANY = Capability.READ_FIGURES
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A place: label, route (with arguments), the capability needed, and the first words of the routes in it."""
+
+    label: str
+    route: str
+    marks: tuple[str, ...]
+    needs: Capability = ANY
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    label: str
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group as it is shown; one with a single item is that item."""
+
+    label: str
+    items: tuple[Shown, ...]
+    is_here: bool
+
+
+GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
+    ("首页", (Item("首页", "home", ("home",)),)),
+    (
+        "台账",
+        (
+            Item("名册", "rosters", ("roster",), Capability.UPLOAD_ROSTER),
+            Item("信息比对", "comparisons", ("comparison", "case"), Capability.UPLOAD_ROSTER),
+            Item("台账查询", "ledger", ("ledger", "person"), Capability.READ_PEOPLE),
+            Item("安置点", "sites", ("site",)),
+        ),
+    ),
+    (
+        "岗位",
+        (
+            Item("岗位归集", "vacancies", ("vacancie", "vacancy", "employer")),
+            Item("人岗对接", "matching", ("matching",), Capability.READ_PEOPLE),
+        ),
+    ),
+    ("劳务输出", ()),
+    ("就地就业", ()),
+    ("补贴", ()),
+    ("服务", (Item("承诺兑现", "promises", ("promise",)),)),
+    ("上报", (Item("统计表", "annex", ("annex",), args=("1",)),)),
+    (
+        "管理",
+        (
+            Item("审计记录", "audit", ("audit",), Capability.READ_AUDIT),
+            Item("账号", "accounts", ("account",), Capability.MANAGE_ACCOUNTS),
+        ),
+    ),
+)
+
+
+def shown(scope: Scope, route: str) -> list[Group]:
+    """The menu for an actor who looks at a route."""
+    here = route.partition("_")[0].rstrip("s")
+    found = []
+    for label, items in GROUPS:
+        own = tuple(
+            Shown(item.label, reverse(item.route, args=item.args), here in item.marks)
+            for item in items
+            if scope.may(item.needs)
+        )
+        if own:
+            found.append(Group(label, own, any(item.is_here for item in own)))
+    return found
+
+
+def marks() -> Iterator[str]:
+    """Every first word of a route that the menu knows."""
+    for _, items in GROUPS:
+        for item in items:
+            yield from item.marks
