@@ -4,6 +4,7 @@ import pytest
 
 from leye.apps.accounts import actions as accounts
 from leye.core.scope import Department, Role
+from tests.functional.browsing import browser, page
 from tests.made import LEAGUE, QINGSHUIHE, REGION
 
 PASSWORD = "a-long-password"
@@ -53,4 +54,4 @@ def as_user(client):
     return sign_in
 
 
-__all__ = ["LEAGUE", "QINGSHUIHE", "REGION"]
+__all__ = ["LEAGUE", "QINGSHUIHE", "REGION", "browser", "page"]
