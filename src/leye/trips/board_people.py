@@ -12,7 +12,7 @@ from leye.apps.places import selectors as places
 from leye.apps.stations import selectors as stations
 from leye.core.boards.sheets import idle_people
 from leye.core.periods import Month
-from leye.core.query.model import EVERYONE
+from leye.core.query.model import EVERYONE, Predicate
 from leye.core.query.sql import text_of
 from leye.core.reports.identities import label
 from leye.core.reports.tables import cell_predicate, people_statement, settled_in
@@ -45,7 +45,8 @@ def people_of(scope: Scope, figure: Figure, keys: Keyring, after: int = 0) -> li
     own, on = scope.narrowed(figure.unit), figure.month.last_day
     last = people.seq_at(own)
     seq = last if figure.seq is None else min(figure.seq, last)
-    where, predicate = _where(own, figure, on), EVERYONE
+    where = _where(own, figure, on)
+    predicate: Predicate = EVERYONE
     bound = load_notice(NOTICE).bound(on, places.tree(own, on).recodes())
     if figure.what == IDLE:
         where = exp.and_(where, idle_people(bound, on, people.engine(), own.code_range))

@@ -21,6 +21,7 @@ PATIENCE = dt.timedelta(
     seconds=30
 )  # how long one request may work a board out while others read the old one
 MONTHS = 12
+WORKER = Scope("worker", REGION, Role.CLERK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +65,21 @@ def told(scope: Scope, unit: str, month: Month) -> Told:
 
 
 def _is_fresh(row: KeptBoard, month: Month) -> bool:
-    if row.seq != people.followed_seq():
+    if row.seq != people.seq_at(WORKER):
         return False
     return month != last_month() or clock.now() - row.made_at < FRESH
 
 
 def _of_a_site(own: Scope, unit: str, month: Month) -> Told:
     """Who answers for one site sees that site; nothing is kept of it."""
-    seq = people.followed_seq()
+    seq = people.seq_at(WORKER)
     base = board_counts.base_of(own, month.last_day, _promised_on(month), seq)
     lines = tuple(board_counts.lines(own, unit, month.last_day, base))
     return Told(unit, month, seq, clock.now(), total_of(lines), lines, ())
 
 
 def _worked_out(own: Scope, unit: str, month: Month) -> KeptBoard:
-    seq = people.followed_seq()
+    seq = people.seq_at(WORKER)
     base = board_counts.base_of(own, month.last_day, _promised_on(month), seq)
     board = _board(own, unit, month, base, seq)
     actions.keep(by=own.actor, boards=[board])
@@ -87,7 +88,7 @@ def _worked_out(own: Scope, unit: str, month: Month) -> KeptBoard:
 
 def work_out_all(scope: Scope, month: Month) -> int:
     """Work out the boards of a unit and of every unit below it in one pass; returns how many."""
-    seq, on = people.followed_seq(), month.last_day
+    seq, on = people.seq_at(WORKER), month.last_day
     base = board_counts.base_of(scope, on, _promised_on(month), seq)
     tree = places.tree(scope, on)
     units = [scope.unit]
@@ -138,8 +139,8 @@ def refresh() -> bool:
 
     The newest comes first, at most once a minute while the ledger grows; older months once an hour.
     """
-    scope = Scope("worker", REGION, Role.CLERK)
-    seq, now = people.followed_seq(), clock.now()
+    scope = WORKER
+    seq, now = people.seq_at(WORKER), clock.now()
     if not seq:
         return False
     known = selectors.known_seqs(scope, REGION)
