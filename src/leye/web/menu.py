@@ -60,7 +60,13 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("就地就业", ()),
     ("补贴", ()),
     ("服务", (Item("承诺兑现", "promises", ("promise",)),)),
-    ("上报", (Item("统计表", "annex", ("annex",), args=("1",)),)),
+    (
+        "上报",
+        (
+            Item("统计表", "annex", ("annex",), args=("1",)),
+            Item("情况报告", "summaries", ("summarie", "summary")),
+        ),
+    ),
     (
         "管理",
         (
