@@ -17,6 +17,7 @@ from leye.trips.list_intake import LEASE
 from leye.trips.lists import read_list, record_list
 from leye.trips.matching_live import follow
 from leye.trips.matching_run import run as run_matching
+from leye.trips.rerunning import nightly as rerun_returns
 from leye.trips.vacancy_keeping import close_due
 
 log = logging.getLogger("leye.work")
@@ -88,4 +89,4 @@ def _roster(keys: Keyring) -> bool:
 
 # What waits, in the order in which it is looked at; and what falls due by the day.
 STEPS: tuple[Callable[[Keyring], bool], ...] = (_roster, _comparison, _matching, _following)
-DAILY: tuple[Callable[[Scope], int], ...] = (clear_expired, close_due)
+DAILY: tuple[Callable[[Scope], int], ...] = (clear_expired, close_due, rerun_returns)

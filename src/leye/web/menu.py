@@ -59,7 +59,13 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("就地就业", ()),
     ("补贴", ()),
     ("服务", (Item("承诺兑现", "promises", ("promise",)),)),
-    ("上报", (Item("统计表", "annex", ("annex",), args=("1",)),)),
+    (
+        "上报",
+        (
+            Item("统计表", "annex", ("annex",), args=("1",)),
+            Item("上报报表", "returns", ("return",)),
+        ),
+    ),
     (
         "管理",
         (
