@@ -1,5 +1,6 @@
 """统计上报, the archive: each version made again from the ledger as it was known, and compared to the byte."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from leye.apps.reports import actions
 from leye.apps.reports import selectors as reports
 from leye.apps.reports.models import Rerun, Version
+from leye.core.periods import SHANGHAI
 from leye.core.places.tree import REGION
 from leye.core.reports.returns import figures_digest
 from leye.core.reports.tables import Table
@@ -20,6 +22,7 @@ from leye.trips.freezing import Made, Piece, basis_then, frozen_tables, make
 from leye.trips.keys import keys_of
 
 PHONE = "return.phone"
+NIGHT_ENDS = 6  # o'clock in Shanghai
 MADE = 1_500  # versions that are held at a time: a month of the region and its parts
 
 
@@ -122,7 +125,8 @@ def nightly(scope: Scope) -> int:
     """Once a day, in the night: every archived version again. Returns how many did not come out equal."""
     last, _ = reports.last_rerun(scope)
     now = clock.now()
-    if last is not None and (now - last.began_at).total_seconds() < 20 * 3600:
+    is_night = now.astimezone(SHANGHAI).hour < NIGHT_ENDS
+    if not is_night or (last is not None and now - last.began_at < dt.timedelta(hours=20)):
         return 0
     everywhere = Scope(scope.actor, REGION, Role.CLERK)
     if not reports.months(everywhere):

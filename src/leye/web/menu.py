@@ -39,6 +39,7 @@ class Group:
 
 GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("首页", (Item("首页", "home", ("home",)),)),
+    ("总览", (Item("总览", "board", ("board",)),)),
     (
         "台账",
         (

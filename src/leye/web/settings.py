@@ -99,7 +99,9 @@ INSTALLED_APPS = [
     "leye.apps.journeys",
     "leye.apps.messages",
     "leye.apps.subsidies",
+    "leye.apps.duties",
     "leye.apps.reports",
+    "leye.apps.boards",
     "leye.apps.stories",
     "leye.web",
 ]
