@@ -10,7 +10,7 @@ import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from bench.measured import Section
-from leye.core.matching import kernels
+from leye.core.matching import drawing
 from leye.core.matching.data import Instance, Person, Vacancy
 from leye.core.matching.index import index_of
 from leye.core.matching.share import Shared, share, shortage, unserved, worth
@@ -91,11 +91,12 @@ def candidates(instance: Instance, size: int) -> tuple[np.ndarray, np.ndarray]:
     """Each person's best vacancies by utility alone, and what they are worth."""
     n, m = len(instance.people), instance.vacancies.shape[1]
     store, values = np.full((n, size), -1, dtype=np.int32), np.zeros((n, size), dtype=np.int32)
+    tops = np.zeros((n, size), dtype=np.int32)
     found, nets = np.empty(m, dtype=np.int64), np.empty(m, dtype=np.int64)
     index = index_of(instance)
-    counts, prices = np.zeros(kernels.BINS, dtype=np.int32), np.zeros(m, dtype=np.int64)
+    counts, prices = np.zeros(drawing.BINS, dtype=np.int32), np.zeros(m, dtype=np.int64)
     for i in range(n):
-        kernels.stored(
+        drawing.stored(
             instance.people,
             instance.vacancies,
             instance.points(),
@@ -104,6 +105,7 @@ def candidates(instance: Instance, size: int) -> tuple[np.ndarray, np.ndarray]:
             i,
             store,
             values,
+            tops,
             found,
             nets,
             counts,

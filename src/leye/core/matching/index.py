@@ -6,15 +6,16 @@ One bitmap stands for all people who are alike in that; what suits a person is t
 import numpy as np
 from numpy.typing import NDArray
 
-from leye.core.matching.data import LOWEST_AGE, Instance, Ints, Person, Vacancy
+from leye.core.matching.data import LOWEST_AGE, UNKNOWN, Instance, Ints, Person, Vacancy
 
 Bits = NDArray[np.uint64]
-Index = tuple[NDArray[np.int32], Bits, Bits, Bits, Ints, NDArray[np.int32]]
+Index = tuple[NDArray[np.int32], Bits, Bits, Bits, Ints, NDArray[np.int32], Bits, Ints, Ints]
 
 
 def index_of(instance: Instance, only: int | None = None) -> Index:
-    """(rows (n, 4) of a person in the tables; ages, abilities, licences (rows, words); points of pay by wish and
-    pay; the pay's column of each vacancy). only: one person, whose rows alone are made.
+    """(rows (n, 6) of a person in the tables; ages, abilities, licences (rows, words); points of pay by wish and
+    pay; the pay's column of each vacancy; trades (rows, words); spans (n, 6) of the own county, league and region
+    among the vacancies; the most points of pay by wish). only: one person, whose rows alone are made.
     """
     people = instance.people if only is None else instance.people[only : only + 1]
     offers = instance.vacancies
@@ -36,10 +37,35 @@ def index_of(instance: Instance, only: int | None = None) -> Index:
     pays, pay_rows = np.unique(offers[Vacancy.PAY], return_inverse=True)
     paid = _paid(wishes, pays, instance.policy.pay)
 
-    rows = np.stack([age_rows, kind_rows.ravel(), held_rows, wish_rows], axis=1).astype(np.int32)
-    if only is not None:
-        rows = np.repeat(rows, only + 1, axis=0)  # so that the person stands at his own place
-    return rows, _packed(of_age), _packed(able), _packed(licensed), paid, pay_rows.astype(np.int32)
+    both = people[:, [Person.TRADE, Person.TRAINED]]
+    trades, trade_rows = np.unique(both, return_inverse=True)
+    of_trade = [(offers[Vacancy.TRADE] == trade) & (trade != UNKNOWN) for trade in trades]
+    own = trade_rows.reshape(both.shape)
+
+    places = [age_rows, kind_rows.ravel(), held_rows, wish_rows, own[:, 0], own[:, 1]]
+    rows, spans = np.stack(places, axis=1).astype(np.int32), _spans(people, offers)
+    if only is not None:  # so that the person stands at his own place
+        rows, spans = np.repeat(rows, only + 1, axis=0), np.repeat(spans, only + 1, axis=0)
+    return (
+        rows, _packed(of_age), _packed(able), _packed(licensed), paid, pay_rows.astype(np.int32),
+        _packed(of_trade), spans, paid.max(axis=1, initial=0),
+    )  # fmt: skip
+
+
+def _spans(people: Ints, offers: Ints) -> Ints:
+    """(n, 6): from where to where the vacancies of a person's county, league and region stand; 0, 0 for none."""
+    m = offers.shape[1]
+    found = np.zeros((len(people), 6), dtype=np.int64)
+    for place, (column, where) in enumerate((
+        (Person.COUNTY, Vacancy.COUNTY), (Person.LEAGUE, Vacancy.LEAGUE), (Person.REGION, Vacancy.REGION)
+    )):  # fmt: skip
+        codes, first = np.unique(offers[where], return_index=True)
+        last = m - np.unique(offers[where][::-1], return_index=True)[1]
+        at = np.minimum(np.searchsorted(codes, people[:, column]), max(len(codes) - 1, 0))
+        is_there = codes[at] == people[:, column] if len(codes) else np.zeros(len(people), np.bool_)
+        found[is_there, 2 * place] = first[at[is_there]]
+        found[is_there, 2 * place + 1] = last[at[is_there]]
+    return found
 
 
 def _able(
