@@ -36,6 +36,7 @@ def made(people: int, vacancies: int, seed: int = 1) -> Instance:
     offers[Vacancy.LANGUAGES] = np.where(g.random(m) < 0.05, 2, 0)
     offers[Vacancy.NEEDS_HEALTH] = g.random(m) < 0.1
     offers[Vacancy.PAY], offers[Vacancy.TRADE] = g.integers(18, 60, m) * 100, g.integers(1, 40, m)
+    offers[Vacancy.SEASON] = g.choice([0, 1, 2], m)
     offers[Vacancy.LODGING] = g.random(m) < 0.5
     offers[Vacancy.COUNTY], offers[Vacancy.LEAGUE], offers[Vacancy.REGION] = (
         place,
@@ -66,6 +67,7 @@ def made(people: int, vacancies: int, seed: int = 1) -> Instance:
         g.integers(0, 40, n),
     )
     rows[:, Person.TRAINED] = g.integers(0, 40, n) * (g.random(n) < 0.2)
+    rows[:, Person.SEASON] = g.choice([0, 0, 1, 2], n)
     rows[:, Person.WEIGHT] = np.where(g.random(n) < 0.7, 5, 4)
     rows[:, Person.COUNTY], rows[:, Person.LEAGUE], rows[:, Person.REGION] = (
         home,

@@ -144,7 +144,7 @@ def stored(people, vacancies, points, index, prices, i, store, values, tops, fou
     most = np.int64(0)
     for place in range(many):
         most = max(most, nets[place])
-    highest = np.int64(min(most // WIDTH, BINS - 1))
+    highest = most // WIDTH if most < BINS * WIDTH else BINS - 1
     counts[: highest + 1] = 0
     for place in range(many):
         if nets[place] > 0:  # the others will never be worth anything: prices only rise

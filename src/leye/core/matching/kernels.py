@@ -7,9 +7,9 @@ from leye.core.matching.data import LOWEST_AGE
 
 # Columns, as `leye.core.matching.data` names them; kernels want plain numbers.
 AGE, FIRST, LAST, NOT_FIRST, NOT_LAST, CAPACITY, SCHOOLING, LICENCES, LANGUAGES, HEALTH = range(10)
-WISHED_PAY, TRADE, TRAINED, WEIGHT, COUNTY, LEAGUE, REGION = range(10, 17)
+WISHED_PAY, TRADE, TRAINED, WEIGHT, COUNTY, LEAGUE, REGION, SEASON = range(10, 18)
 V_OPENINGS, V_YOUNGEST, V_OLDEST, V_CAPACITY, V_SCHOOLING, V_LICENCES, V_LANGUAGES = range(7)
-V_HEALTH, V_PAY, V_TRADE, V_LODGING, V_COUNTY, V_LEAGUE, V_REGION = range(7, 14)
+V_HEALTH, V_PAY, V_TRADE, V_LODGING, V_COUNTY, V_LEAGUE, V_REGION, V_SEASON = range(7, 15)
 LEAST = np.iinfo(np.int64).min
 
 
@@ -57,6 +57,10 @@ def utility(people, vacancies, points, i, j):  # type: ignore[no-untyped-def]
         told += points[4]
     if people[i, TRAINED] and people[i, TRAINED] == vacancies[V_TRADE, j]:
         told += points[5]
+    if people[i, SCHOOLING] and people[i, SCHOOLING] == vacancies[V_SCHOOLING, j]:
+        told += points[8]
+    if people[i, SEASON] and people[i, SEASON] == vacancies[V_SEASON, j]:
+        told += points[9]
     return told
 
 
