@@ -39,6 +39,7 @@ class Group:
 
 GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("首页", (Item("首页", "home", ("home",)),)),
+    ("总览", (Item("总览", "board", ("board",)),)),
     (
         "台账",
         (
@@ -59,7 +60,13 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("就地就业", ()),
     ("补贴", ()),
     ("服务", (Item("承诺兑现", "promises", ("promise",)),)),
-    ("上报", (Item("统计表", "annex", ("annex",), args=("1",)),)),
+    (
+        "上报",
+        (
+            Item("统计表", "annex", ("annex",), args=("1",)),
+            Item("上报报表", "returns", ("return",)),
+        ),
+    ),
     (
         "管理",
         (

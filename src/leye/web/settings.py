@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 HOME = Path(os.environ.get("LEYE_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 UPLOADS = HOME / "uploads"
+RETURNS = HOME / "returns"
 KEY_FILE = HOME / "keys.json"
 
 
@@ -98,7 +99,9 @@ INSTALLED_APPS = [
     "leye.apps.journeys",
     "leye.apps.messages",
     "leye.apps.subsidies",
+    "leye.apps.duties",
     "leye.apps.reports",
+    "leye.apps.boards",
     "leye.apps.stories",
     "leye.web",
 ]

@@ -181,6 +181,15 @@ def _details(
     return {row[0]: tuple(row[1:]) for row in loading.rows(statement, told)}
 
 
+def counties(scope: Scope, on: dt.date) -> list[str]:
+    """The county codes of the scope in which somebody is settled on a day, as known now."""
+    low, high = scope.code_range
+    statement = """SELECT DISTINCT county FROM ledger_state
+        WHERE seq_to IS NULL AND on_from <= %s AND on_to > %s AND county >= %s AND county < %s"""
+    day = on.isoformat() if connection.vendor == "sqlite" else on
+    return [row[0] for row in loading.rows(statement, [day, day, low, high])]
+
+
 def changed_since(scope: Scope, seq: int) -> list[int]:
     """Persons about whom an entry after `seq` says something, as far as figures have followed; by id."""
     found: set[int] = set()

@@ -213,3 +213,11 @@ def counts(scope: Scope) -> dict[str, tuple[int, int]]:
 def answered(scope: Scope, key: str) -> ApiCall | None:
     """The answer that was given to a call of the actor under a key."""
     return ApiCall.objects.filter(account=scope.actor, key=key).first()
+
+
+def open_sum(scope: Scope) -> tuple[int, int]:
+    """(vacancies that the scope's units collected and that are open, their openings that are left)."""
+    low, high = scope.code_range
+    rows = Vacancy.objects.filter(unit__gte=low, unit__lt=high, state=VacancyState.OPEN)
+    told = rows.aggregate(many=Count("pk"), left=Sum(F("wanted") - F("filled")))
+    return told["many"], told["left"] or 0

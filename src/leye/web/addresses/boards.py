@@ -1,5 +1,12 @@
-"""Addresses of the pages of 看板、情况报告和典型."""
+"""Addresses of the pages of 总览, 情况报告, 典型, 部门任务 and 公开数字."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from leye.web.pages import board
+
+urlpatterns: list[URLPattern] = [
+    path("board/", board.board, name="board"),
+    path("board/strip/", board.strip, name="board_strip"),
+    path("board/people/", board.people, name="board_people"),
+    path("board/sites/", board.sites, name="board_sites"),
+]
