@@ -69,7 +69,14 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ),
     ("补贴", ()),
     ("服务", (Item("承诺兑现", "promises", ("promise",)),)),
-    ("上报", (Item("统计表", "annex", ("annex",), args=("1",)),)),
+    (
+        "上报",
+        (
+            Item("统计表", "annex", ("annex",), args=("1",)),
+            Item("上报报表", "returns", ("return",)),
+            Item("情况报告", "summaries", ("summarie", "summary")),
+        ),
+    ),
     (
         "管理",
         (

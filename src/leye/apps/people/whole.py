@@ -122,13 +122,14 @@ class Profile:
     wish_pay: int | None = None
     wish_trade: str | None = None
     only_local: bool | None = None
+    wish_term: str | None = None
     last_trade: str | None = None
 
 
 STATE_PART = tuple(field.name for field in fields(Profile))[:9]
 DETAILS = {
     "ledger_capacity": ("education", "licences", "languages", "has_health_certificate"),
-    "ledger_wish": ("wish_pay", "wish_trade", "only_local"),
+    "ledger_wish": ("wish_pay", "wish_trade", "only_local", "wish_term"),
     "ledger_employment": ("trade",),
 }
 
@@ -178,6 +179,15 @@ def _details(
         ORDER BY f.person_id, f.valid_from, e.seq, f.id"""
     told = [] if persons is None else [loading.many(persons)]
     return {row[0]: tuple(row[1:]) for row in loading.rows(statement, told)}
+
+
+def counties(scope: Scope, on: dt.date) -> list[str]:
+    """The county codes of the scope in which somebody is settled on a day, as known now."""
+    low, high = scope.code_range
+    statement = """SELECT DISTINCT county FROM ledger_state
+        WHERE seq_to IS NULL AND on_from <= %s AND on_to > %s AND county >= %s AND county < %s"""
+    day = on.isoformat() if connection.vendor == "sqlite" else on
+    return [row[0] for row in loading.rows(statement, [day, day, low, high])]
 
 
 def changed_since(scope: Scope, seq: int) -> list[int]:
