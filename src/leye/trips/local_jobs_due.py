@@ -13,9 +13,9 @@ from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.local_jobs import load_terms
 from leye.trips import local_jobs_places as where_of
+from leye.trips.awaiting import Awaiting
 from leye.trips.intake import NOTICE
 from leye.trips.listing import PersonRow, shown
-from leye.trips.overview_kinds import Awaiting
 
 
 def _until(on: dt.date) -> dt.date:

@@ -43,9 +43,9 @@ def place(request: HttpRequest, scope: Scope, kind: str, place_id: int) -> HttpR
     local_jobs_placing.may_place(scope, where.county)
     person, start = given.whole(request, "person"), given.day(request, "start")
     if request.method == "POST" and person is not None:
-        if start is None:
+        if start is None and "start" in request.POST:
             messages.error(request, "没有写清上岗日期。请写成 2020-06-01。")
-        else:
+        elif start is not None:
             told = Placing(
                 person, start, given.text(request, "contract_no"), given.whole(request, "contract_months"),
                 given.yes(request, "insured"), given.whole(request, "pay"), given.text(request, "explained"),
