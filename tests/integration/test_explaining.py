@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from leye.apps.audit.models import AuditEvent
 from leye.apps.people import actions as ledger
 from leye.apps.people import projection
 from leye.apps.people.models import IdentityFact, Source
@@ -14,6 +15,7 @@ from leye.core.periods import Month
 from leye.core.reports.explain import Reason, Step
 from leye.gateways import clock
 from leye.trips import explaining
+from tests.functional.conftest import account
 from tests.integration.test_returns import accept, scope, send
 from tests.integration.test_returns import ledger as a_ledger
 from tests.made import HELINGEER, LEAGUE, QINGSHUIHE, WORK, at, take_in, worker, write
@@ -124,3 +126,31 @@ def test_a_county_that_took_in_another_differs_by_the_boundary(a_ledger):
     assert of(found, column="people")[1] == {(Step.READING, Reason.BOUNDARY): 1}
     assert of(found, HELINGEER, "people")[1] == {(Step.READING, Reason.BOUNDARY): -1}
     assert of(found, LEAGUE, "people")[0].difference == 0
+
+
+@pytest.fixture
+def as_clerk(client):
+    client.force_login(
+        account("county-clerk", QINGSHUIHE), "django.contrib.auth.backends.ModelBackend"
+    )
+    return client
+
+
+def test_a_difference_is_opened_to_its_people_and_that_is_written_down(two_months, as_clerk):
+    told = as_clerk.get("/explanations/").content.decode()
+    assert "没有剩余" in told
+    assert "迟录 +1 人" in told
+    cell = f"annex=1&key={QINGSHUIHE}&column=employed"
+    told = as_clerk.get(f"/explanations/cell/?{cell}").content.decode()
+    assert "实现就业" in told
+    people = f"/explanations/people/?{cell}&step=world&reason=found_work"
+    told = as_clerk.get(people).content.decode()
+    assert "张桂英" in told
+    assert "李秀兰" not in told
+    assert AuditEvent.objects.filter(action="list.read").exists()
+    assert as_clerk.get("/explanations/?unit=150123").status_code == 404
+    assert as_clerk.get("/explanations/?before=2020-06-30&after=2020-05-31").status_code == 400
+    assert as_clerk.get("/explanations/?before=v99").status_code == 404
+    assert as_clerk.get(people + "&step=nonsense").status_code == 404
+    dead = f"/explanations/people/?annex=1&key={QINGSHUIHE}&column=people&step=world&reason=died"
+    assert "赵红霞" in as_clerk.get(dead).content.decode()
