@@ -123,13 +123,14 @@ class Profile:
     wish_pay: int | None = None
     wish_trade: str | None = None
     only_local: bool | None = None
+    wish_term: str | None = None
     last_trade: str | None = None
 
 
 STATE_PART = tuple(field.name for field in fields(Profile))[:9]
 DETAILS = {
     "ledger_capacity": ("education", "licences", "languages", "has_health_certificate"),
-    "ledger_wish": ("wish_pay", "wish_trade", "only_local"),
+    "ledger_wish": ("wish_pay", "wish_trade", "only_local", "wish_term"),
     "ledger_employment": ("trade",),
 }
 

@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from leye.web.pages import board
+from leye.web.pages import board, summary
 
 urlpatterns: list[URLPattern] = [
     path("board/", board.board, name="board"),
     path("board/strip/", board.strip, name="board_strip"),
     path("board/people/", board.people, name="board_people"),
     path("board/sites/", board.sites, name="board_sites"),
+    path("summary/", summary.summaries, name="summaries"),
+    path("summary/<int:summary_id>/", summary.summary, name="summary"),
+    path("summary/<int:summary_id>/files/<str:form>/", summary.file, name="summary_file"),
+    path("summary/<int:summary_id>/back/", summary.bring_back, name="summary_back"),
+    path("summary/<int:summary_id>/send/", summary.send, name="summary_send"),
 ]
