@@ -58,7 +58,7 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ),
     ("劳务输出", ()),
     ("就地就业", ()),
-    ("补贴", ()),
+    ("补贴", (Item("补贴政策", "rules", ("rule",)),)),
     ("服务", (Item("承诺兑现", "promises", ("promise",)),)),
     ("上报", (Item("统计表", "annex", ("annex",), args=("1",)),)),
     (
