@@ -16,8 +16,10 @@ from leye.trips.compare_files import clear_expired
 from leye.trips.comparing import run
 from leye.trips.list_intake import LEASE
 from leye.trips.lists import read_list, record_list
+from leye.trips.local_jobs_spells import follow_recognitions
 from leye.trips.matching_live import follow
 from leye.trips.matching_run import run as run_matching
+from leye.trips.rerunning import nightly as rerun_returns
 from leye.trips.vacancy_keeping import close_due
 
 log = logging.getLogger("leye.work")
@@ -97,6 +99,15 @@ def _roster(keys: Keyring) -> bool:
 
 # What waits, in the order in which it is looked at; and what falls due by the day.
 STEPS: tuple[Callable[[Keyring], bool], ...] = (
-    _roster, _comparison, _matching, _following, _boards,
-)  # fmt: skip
-DAILY: tuple[Callable[[Scope], int], ...] = (clear_expired, close_due)
+    _roster,
+    _comparison,
+    _matching,
+    _following,
+    _boards,
+)
+DAILY: tuple[Callable[[Scope], int], ...] = (
+    clear_expired,
+    close_due,
+    rerun_returns,
+    follow_recognitions,
+)
