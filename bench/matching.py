@@ -10,7 +10,7 @@ import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from bench.measured import Section
-from leye.core.matching import kernels
+from leye.core.matching import drawing
 from leye.core.matching.data import Instance, Person, Vacancy
 from leye.core.matching.index import index_of
 from leye.core.matching.share import Shared, share, shortage, unserved, worth
@@ -36,6 +36,7 @@ def made(people: int, vacancies: int, seed: int = 1) -> Instance:
     offers[Vacancy.LANGUAGES] = np.where(g.random(m) < 0.05, 2, 0)
     offers[Vacancy.NEEDS_HEALTH] = g.random(m) < 0.1
     offers[Vacancy.PAY], offers[Vacancy.TRADE] = g.integers(18, 60, m) * 100, g.integers(1, 40, m)
+    offers[Vacancy.SEASON] = g.choice([0, 1, 2], m)
     offers[Vacancy.LODGING] = g.random(m) < 0.5
     offers[Vacancy.COUNTY], offers[Vacancy.LEAGUE], offers[Vacancy.REGION] = (
         place,
@@ -66,6 +67,7 @@ def made(people: int, vacancies: int, seed: int = 1) -> Instance:
         g.integers(0, 40, n),
     )
     rows[:, Person.TRAINED] = g.integers(0, 40, n) * (g.random(n) < 0.2)
+    rows[:, Person.SEASON] = g.choice([0, 0, 1, 2], n)
     rows[:, Person.WEIGHT] = np.where(g.random(n) < 0.7, 5, 4)
     rows[:, Person.COUNTY], rows[:, Person.LEAGUE], rows[:, Person.REGION] = (
         home,
@@ -91,11 +93,12 @@ def candidates(instance: Instance, size: int) -> tuple[np.ndarray, np.ndarray]:
     """Each person's best vacancies by utility alone, and what they are worth."""
     n, m = len(instance.people), instance.vacancies.shape[1]
     store, values = np.full((n, size), -1, dtype=np.int32), np.zeros((n, size), dtype=np.int32)
+    tops = np.zeros((n, size), dtype=np.int32)
     found, nets = np.empty(m, dtype=np.int64), np.empty(m, dtype=np.int64)
     index = index_of(instance)
-    counts, prices = np.zeros(kernels.BINS, dtype=np.int32), np.zeros(m, dtype=np.int64)
+    counts, prices = np.zeros(drawing.BINS, dtype=np.int32), np.zeros(m, dtype=np.int64)
     for i in range(n):
-        kernels.stored(
+        drawing.stored(
             instance.people,
             instance.vacancies,
             instance.points(),
@@ -104,6 +107,7 @@ def candidates(instance: Instance, size: int) -> tuple[np.ndarray, np.ndarray]:
             i,
             store,
             values,
+            tops,
             found,
             nets,
             counts,

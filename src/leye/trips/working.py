@@ -19,6 +19,7 @@ from leye.trips.compare_files import clear_expired
 from leye.trips.comparing import run
 from leye.trips.list_intake import LEASE
 from leye.trips.lists import read_list, record_list
+from leye.trips.local_jobs_spells import follow_recognitions
 from leye.trips.matching_live import follow
 from leye.trips.matching_run import run as run_matching
 from leye.trips.outreach_sending import resolve_once, send_once
@@ -122,4 +123,5 @@ DAILY: tuple[Callable[[Scope], int], ...] = (
     clear_expired,
     close_due,
     rerun_returns,
+    follow_recognitions,
 )
