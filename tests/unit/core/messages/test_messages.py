@@ -34,7 +34,9 @@ def test_whoever_has_the_message_has_it():
 
 def test_a_delivered_message_is_never_sent_again():
     assert not any(may_follow(State.DELIVERED, state) for state in State)
-    assert not any(may_follow(state, State.CLAIMED) for state in FINAL | {State.HANDED, State.UNSURE})
+    assert not any(
+        may_follow(state, State.CLAIMED) for state in FINAL | {State.HANDED, State.UNSURE}
+    )
     assert UNDER_WAY | FINAL == set(State)
 
 
