@@ -37,7 +37,7 @@ def test_a_delivered_message_is_never_sent_again():
     assert not any(
         may_follow(state, State.CLAIMED) for state in FINAL | {State.HANDED, State.UNSURE}
     )
-    assert UNDER_WAY | FINAL == set(State)
+    assert set(State) == UNDER_WAY | FINAL
 
 
 @given(st.integers(1, 200), st.integers(0, 100))
