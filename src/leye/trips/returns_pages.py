@@ -11,7 +11,7 @@ from leye.apps.people import selectors as people
 from leye.apps.people import whole
 from leye.apps.places import selectors as places
 from leye.apps.reports import selectors as reports
-from leye.apps.reports.models import Finding, Remark, Return, Step, Version
+from leye.apps.reports.models import Brought, Finding, Remark, Return, Step, Version
 from leye.core.periods import Month
 from leye.core.places.tree import Tree
 from leye.core.reports.forms import BodyCell, HeaderCell, body, header_cells
@@ -182,6 +182,7 @@ class VersionPage:
     others: tuple[Version, ...]
     may_answer: bool
     changes: tuple[tuple[str, str, int, int], ...]
+    files: tuple[Brought, ...]
 
 
 def version_page(scope: Scope, version_id: int, keys: Keyring) -> VersionPage:
@@ -206,6 +207,7 @@ def version_page(scope: Scope, version_id: int, keys: Keyring) -> VersionPage:
         tuple(versions),
         waits and may and report.above == scope.unit,
         tuple(differences(frozen_tables(scope, former), tables)) if former else (),
+        tuple(reports.brought(scope, version)),
     )  # fmt: skip
 
 
