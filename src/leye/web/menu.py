@@ -76,6 +76,7 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("上报报表", "returns", ("return",)),
             Item("变动说明", "explanation", ("explanation",)),
             Item("情况报告", "summaries", ("summarie", "summary")),
+            Item("典型材料", "stories", ("storie", "story")),
         ),
     ),
     (

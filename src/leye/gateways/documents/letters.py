@@ -4,6 +4,7 @@ Each figure stands in a content control with a tag (Word and WPS keep it while t
 content can be changed), and between two bookmarks, for programs that dissolve controls.
 """
 
+import copy
 import io
 import re
 import zipfile
@@ -23,6 +24,7 @@ from leye.core.letters.texts import Bound, Grid, Heading, Letter, Paragraph, Par
 # The fonts that GB/T 9704 asks for are named and not shipped; a machine without them takes its own.
 BODY, TITLE, SECTION = "仿宋_GB2312", "方正小标宋简体", "黑体"
 LINE = Pt(28)
+NAMES = 36  # millimetres of a table's first column
 TAG = re.compile(r"leye/([0-9A-Za-z-]{1,20})/([0-9A-Za-z_.:-]{1,30})\Z")
 LARGEST, PARTS, INFLATED = 10 * 1024 * 1024, 2_000, 40 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -55,7 +57,9 @@ def docx(letter: Letter) -> bytes:
     for block in letter.blocks:
         match block:
             case Heading(text):
-                _say(_indented(document), text, SECTION)
+                head = _indented(document)
+                head.paragraph_format.keep_with_next = True
+                _say(head, text, SECTION)
             case Paragraph(parts):
                 marks.write(_indented(document), parts)
             case Grid():
@@ -90,15 +94,28 @@ def _table(document: Any, grid: Grid, marks: "_Marks") -> None:
     caption.paragraph_format.keep_with_next = True
     _say(caption, grid.caption, SECTION, 14)
     table = document.add_table(rows=0, cols=len(grid.header), style="Table Grid")
-    head = table.add_row()
+    table.autofit = False
+    for number, column in enumerate(table.columns):
+        column.width = Mm((156 - NAMES) / (len(grid.header) - 1)) if number else Mm(NAMES)
+    head = _row(table)
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell, text in zip(head.cells, grid.header, strict=True):
         _cell(cell, (text,), marks, WD_ALIGN_PARAGRAPH.CENTER)
     for row in grid.rows:
-        for number, (cell, part) in enumerate(zip(table.add_row().cells, row, strict=True)):
+        for number, (cell, part) in enumerate(zip(_row(table).cells, row, strict=True)):
             side = WD_ALIGN_PARAGRAPH.RIGHT if number else WD_ALIGN_PARAGRAPH.LEFT
             _cell(cell, (part,), marks, side)
     document.add_paragraph()
+
+
+def _row(table: Any) -> Any:
+    """A new row that stays on one page; the first column holds names and is wider."""
+    row = table.add_row()
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    others = len(row.cells) - 1
+    for number, cell in enumerate(row.cells):
+        cell.width = Mm((156 - NAMES) / others) if number else Mm(NAMES)
+    return row
 
 
 def _cell(cell: Any, parts: tuple[Part, ...], marks: "_Marks", side: Any) -> None:
@@ -129,6 +146,7 @@ class _Marks:
             mark.set(qn("w:id"), str(self.last))
         start.set(qn("w:name"), f"leye_{self.reference}_{part.key}")
         control, about, content = (OxmlElement(f"w:{x}") for x in ("sdt", "sdtPr", "sdtContent"))
+        about.append(copy.deepcopy(run.rPr))  # what is typed into the control looks like the rest
         for name, value in (
             ("alias", part.label[:60]), ("tag", f"leye/{self.reference}/{part.key}"),
             ("id", str(1_000_000 + self.last)), ("lock", "sdtLocked"),
@@ -136,7 +154,7 @@ class _Marks:
             element = OxmlElement(f"w:{name}")
             element.set(qn("w:val"), value)
             about.append(element)
-        about.append(OxmlElement("w:text"))
+        about.append(OxmlElement("w:richText"))  # a plain-text one loses its size in some programs
         run.addprevious(start)
         content.append(run)
         control.append(about)
