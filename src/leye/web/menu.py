@@ -67,7 +67,7 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("与台账不一致", "local_differences", ("local",), Capability.READ_PEOPLE),
         ),
     ),
-    ("补贴", ()),
+    ("补贴", (Item("补贴政策", "rules", ("rule",)),)),
     ("服务", (Item("承诺兑现", "promises", ("promise",)),)),
     (
         "上报",
