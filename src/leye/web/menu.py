@@ -76,8 +76,10 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("上报报表", "returns", ("return",)),
             Item("变动说明", "explanation", ("explanation",)),
             Item("逐人核查", "checks", ("check",)),
+            Item("部门任务", "duties", ("dutie", "duty", "progres")),
             Item("情况报告", "summaries", ("summarie", "summary")),
             Item("典型材料", "stories", ("storie", "story")),
+            Item("公开数字", "public_figures", ("public", "figure")),
         ),
     ),
     (
