@@ -9,17 +9,22 @@ from typing import Any
 import yaml
 
 from leye.core.payments.periods import Once
+from leye.notices.subsidies import load_book
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """key, title; once: the span that is paid once; pays_person: the money goes to each person; line: which money."""
+    """once: the span that is paid once; pays_person: the money goes to each person; line: out of which money.
+
+    papers: the kinds of evidence it asks for, key → words.
+    """
 
     key: str
     title: str
     once: Once
     pays_person: bool
     line: str
+    papers: dict[str, str]
     cite: str
 
 
@@ -45,23 +50,19 @@ def _raw(notice: str) -> dict[str, Any]:
 
 @functools.cache
 def load_kinds(notice: str) -> dict[str, Kind]:
-    """The kinds by their key, in the order of the declaration."""
+    """The kinds by their key, in the order of the declaration. Raises KeyError for one without a funding line."""
+    lines = _raw(notice)["kinds"]
     return {
         key: Kind(
-            key, one["title"], Once(one["once"]), one["payee"] == "person", one["line"], one["cite"]
+            key, rule.title, Once(rule.once), rule.payee == "person", lines[key], dict(rule.evidence), rule.article,
         )
-        for key, one in _raw(notice)["kinds"].items()
-    }
+        for key, rule in load_book(notice).rules.items()
+    }  # fmt: skip
 
 
 def load_lines(notice: str) -> dict[str, str]:
     """Funding lines: key → words."""
     return dict(_raw(notice)["lines"])
-
-
-def load_evidence(notice: str) -> dict[str, str]:
-    """Kinds of papers: key → words."""
-    return dict(_raw(notice)["evidence"])
 
 
 def _line(notice: str, key: str, on: dt.date) -> dict[str, Any]:

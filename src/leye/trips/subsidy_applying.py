@@ -13,11 +13,20 @@ from leye.apps.subsidies.actions import Hand
 from leye.apps.subsidies.models import Application
 from leye.core.payments.steps import Step
 from leye.core.scope import Capability, OutOfScope, Role, Scope
+from leye.core.vacancies.sameness import folded
 from leye.gateways import clock
 from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
 from leye.trips.finding import clues
-from leye.trips.subsidy_drafts import ACCOUNT_CONTEXT, Asked, NotAccepted, Person, claim_of, draft, kind_of
+from leye.trips.subsidy_drafts import (
+    ACCOUNT_CONTEXT,
+    Asked,
+    NotAccepted,
+    Person,
+    claim_of,
+    draft,
+    kind_of,
+)
 
 OWN, DESK = "own", "desk"
 
@@ -78,7 +87,7 @@ def add_person(scope: Scope, application_id: int, words: str, said: Person, keys
     if "id_index" not in wanted:
         raise NotAccepted("请写完整的18位身份证号码。")
     inside = Scope(scope.actor, row.county, Role.CLERK)
-    found = people.search(inside, **wanted)
+    found = people.search(inside, id_index=wanted["id_index"])
     if not found:
         raise NotAccepted("本旗县的台账里没有这个人。请核对号码，或请安置地的旗县申请。")
     one = Person(
@@ -124,9 +133,7 @@ def lacking(scope: Scope, row: Application) -> list[str]:
 def withdraw(scope: Scope, application_id: int, why: str) -> None:
     """Take an application back before it is reviewed. Raises OutOfScope, actions.NotPossible."""
     row = _own(scope, application_id)
-    actions.take(
-        by=scope.actor, hand=_hand(scope, why), application=row, step=Step.WITHDRAW
-    )
+    actions.take(by=scope.actor, hand=_hand(scope, why), application=row, step=Step.WITHDRAW)
 
 
 def employer_names(scope: Scope, words: str) -> list[tuple[int, str, str]]:
@@ -136,7 +143,7 @@ def employer_names(scope: Scope, words: str) -> list[tuple[int, str, str]]:
     key = words.strip()
     if not key:
         return []
-    return [(one.pk, one.name, one.code or "") for one in employers.named(scope, key, 30)]
+    return [(one.pk, one.name, one.code or "") for one in employers.named(scope, folded(key), 30)]
 
 
 def has_account(scope: Scope, employer_id: int) -> bool:

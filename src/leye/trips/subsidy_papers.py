@@ -12,9 +12,9 @@ from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
 from leye.gateways.seals import vault
 from leye.gateways.seals.keyring import Keyring
-from leye.notices.subsidy_procedure import load_evidence
-from leye.trips.intake import NOTICE
-from leye.trips.subsidy_drafts import NotAccepted
+from leye.trips.subsidy_drafts import NotAccepted, kind_of
+
+FILLED_IN = frozenset({"form", "account"})  # said by the application itself
 
 
 def bring(scope: Scope, application_id: int, kind: str, content: bytes, keys: Keyring) -> bool:
@@ -22,7 +22,7 @@ def bring(scope: Scope, application_id: int, kind: str, content: bytes, keys: Ke
     row = selectors.application(scope, application_id)
     if not scope.may(Capability.APPLY_FOR_SUBSIDY):
         raise OutOfScope(application_id)
-    if kind not in load_evidence(NOTICE):
+    if kind not in papers_of(row.kind):
         raise NotAccepted("没有选是哪一种材料。请选一种。")
     if words := refusal(content):
         raise NotAccepted(words)
@@ -51,6 +51,12 @@ def opened(
             subject=f"subsidy:{row.pk}", detail={"evidence": paper.pk},
         )  # fmt: skip
     return vault.fetch(_folder(), paper.digest, keys), Medium(paper.medium)
+
+
+def papers_of(kind: str) -> dict[str, str]:
+    """The papers that a kind asks for, and others: key → words. The form is what is filled in here."""
+    asked = {key: words for key, words in kind_of(kind).papers.items() if key not in FILLED_IN}
+    return {**asked, "other": "其他材料"}
 
 
 def _folder() -> Path:

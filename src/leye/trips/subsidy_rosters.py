@@ -55,9 +55,7 @@ class Brought:
         return self.rows - self.new - self.again
 
 
-def bring_roster(
-    scope: Scope, application_id: int, path: Path, name: str, keys: Keyring
-) -> Brought:
+def bring_roster(scope: Scope, application_id: int, path: Path, keys: Keyring) -> Brought:
     """Put the persons of a list on a draft. Raises OutOfScope, NotAccepted, actions.NotPossible."""
     row = selectors.application(scope, application_id)
     if not scope.may(Capability.APPLY_FOR_SUBSIDY):
@@ -69,7 +67,7 @@ def bring_roster(
     except FileRefused as refused:
         raise NotAccepted(_said(refused.problem)) from None
     who = _known(scope, [one for _, one in read], keys)
-    counties = _counties({person for person in who.values()})
+    counties = _counties(set(who.values()))
     claims: dict[int, dict[str, object]] = {}
     told: list[RowTold] = []
     for sheet, one in read:
@@ -82,9 +80,7 @@ def bring_roster(
             claims[person] = claim_of(keys, _person(person, one))
         if words:
             told.append(RowTold(sheet, one.row_no, one.name, not refusal, tuple(words)))
-    new, again = actions.add_claims(
-        by=scope.actor, application=row, claims=list(claims.values())
-    )
+    new, again = actions.add_claims(by=scope.actor, application=row, claims=list(claims.values()))
     content = path.read_bytes()
     digest = vault.keep(Path(settings.UPLOADS) / "papers", content, keys)
     actions.add_evidence(

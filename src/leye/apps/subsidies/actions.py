@@ -1,16 +1,18 @@
 """The one door for applications: drafted, submitted, reviewed, approved, refused; every step is written down."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 
 from leye.apps.audit import actions as audit
 from leye.apps.subsidies import budgets
-from leye.apps.subsidies.models import Application, Claim, Evidence, Slot
+from leye.apps.subsidies.models import Application, Claim, Evidence, PaymentLine, Publicity, Slot
 from leye.apps.subsidies.models import Step as StepRow
 from leye.core.payments.steps import LEADS, OVER, State, Step
+from leye.core.periods import day_of
 
 APPROVED = frozenset({State.APPROVED, State.PUBLISHED, State.CLEARED, State.LISTED, State.BOUNCED})
 
@@ -94,12 +96,19 @@ def add_evidence(
 def _open_to_change(application: Application) -> None:
     now = Application.objects.select_for_update().get(pk=application.pk)
     if State(now.state) not in (State.DRAFT, State.RETURNED):
-        raise NotPossible(f"申请现在是“{State(now.state).label}”，不能修改。要改请先撤回或由审核人员退回补正。")
+        raise NotPossible(
+            f"申请现在是“{State(now.state).label}”，不能修改。要改请先撤回或由审核人员退回补正。"
+        )
 
 
 @transaction.atomic
 def take(
-    *, by: str, hand: Hand, application: Application, step: Step, values: Mapping[str, object] | None = None
+    *,
+    by: str,
+    hand: Hand,
+    application: Application,
+    step: Step,
+    values: Mapping[str, object] | None = None,
 ) -> State:
     """Take one step. Two at once: one is taken, the other hears what the application is now (NotPossible)."""
     before, after = LEADS[step]
@@ -123,8 +132,11 @@ def take(
     for name, value in (values or {}).items():
         setattr(application, name, value)
     write_step(by=by, hand=hand, application=application, step=step)
+    if after is State.STOPPED:  # nothing hangs of what may not be paid
+        hanging = Publicity.objects.filter(application=application, taken_down_on=None)
+        hanging.update(taken_down_on=day_of(hand.at))
     if after in OVER:
-        free(by=by, at=hand.at, application_id=application.pk)
+        free(by=by, at=hand.at, application=application)
     return after
 
 
@@ -176,7 +188,9 @@ def review(
         Claim.objects.filter(pk=one.claim_id, application=application).update(
             fen=one.fen, finding=one.finding, digest=one.digest
         )
-    budgets.reserve(by=by, at=hand.at, budget_id=budget_id, application_id=application.pk, fen=total)
+    budgets.reserve(
+        by=by, at=hand.at, budget_id=budget_id, application_id=application.pk, fen=total
+    )
     take(
         by=by, hand=hand, application=application, step=Step.REVIEW,
         values={
@@ -237,24 +251,18 @@ def undo(*, by: str, hand: Hand, application: Application, step: Step) -> None:
     if budget is None or was not in (State.REVIEWED, State.STOPPED):
         return
     what = budgets.RESERVED if was is State.REVIEWED else budgets.APPROVED
+    paid = PaymentLine.objects.filter(application=application, answer="paid")
+    fen -= paid.aggregate(Sum("fen"))["fen__sum"] or 0
     budgets.release(
         by=by, at=hand.at, budget_id=budget, application_id=application.pk, fen=fen, what=what
     )
 
 
 @transaction.atomic
-def free(*, by: str, at: dt.datetime, application_id: int) -> None:
-    """The application came to nothing: its spans may be claimed again."""
-    Slot.objects.filter(claim__application_id=application_id, freed_at=None).update(freed_at=at)
-
-
-@transaction.atomic
-def clear_due(*, by: str, at: dt.datetime, application_ids: Collection[int]) -> int:
-    """Applications whose notice has ended without an open objection wait to be paid."""
-    done = 0
-    for row in Application.objects.filter(
-        pk__in=list(application_ids), state=State.PUBLISHED.value
-    ).order_by("pk"):
-        take(by=by, hand=Hand("", at, "公示期满"), application=row, step=Step.CLEAR)
-        done += 1
-    return done
+def free(*, by: str, at: dt.datetime, application: Application) -> None:
+    """The application came to nothing: the spans of those who were not paid, or paid back, may be claimed again."""
+    rows = Slot.objects.filter(claim__application=application, freed_at=None)
+    if application.state != State.RECOVERED.value:
+        paid = PaymentLine.objects.filter(application=application, answer="paid")
+        rows = rows.exclude(claim_id__in=paid.values("claim_id"))
+    rows.update(freed_at=at)

@@ -107,7 +107,9 @@ class Claim(models.Model):
     contract_from = models.DateField(null=True)
     contract_to = models.DateField(null=True)
     monthly_pay_fen = models.BigIntegerField(null=True)
-    asked_fen = models.BigIntegerField(null=True)  # where the amount is a fare, a fee, an insurance paid
+    asked_fen = models.BigIntegerField(
+        null=True
+    )  # where the amount is a fare, a fee, an insurance paid
     account_cipher = models.TextField(default="")
     account_index = models.CharField(max_length=64, default="")
     reference = models.CharField(max_length=80, default="")  # what another room knows it by

@@ -70,7 +70,9 @@ class Publicity(models.Model):
     class Meta:
         db_table = "subsidy_publicity"
         constraints = [
-            models.CheckConstraint(condition=Q(closes_on__gt=F("opened_on")), name="shown_for_days"),
+            models.CheckConstraint(
+                condition=Q(closes_on__gt=F("opened_on")), name="shown_for_days"
+            ),
             models.UniqueConstraint(
                 fields=["application"], condition=Q(taken_down_on=None), name="shown_once"
             ),
@@ -128,7 +130,8 @@ class PaymentList(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["county", "year", "no"], name="list_numbered"),
             models.CheckConstraint(
-                condition=Q(signed_by="") | ~Q(signed_by=F("prepared_by")), name="list_second_person"
+                condition=Q(signed_by="") | ~Q(signed_by=F("prepared_by")),
+                name="list_second_person",
             ),
         ]
 

@@ -21,7 +21,7 @@ from leye.core.scope import OutOfScope, Role, Scope
 
 def _visible(scope: Scope) -> QuerySet[Application]:
     if scope.role is Role.EMPLOYER:
-        return Application.objects.filter(employer_id=scope.employer, employer__isnull=False)
+        return Application.objects.filter(employer_id=scope.employer or 0)
     low, high = scope.code_range
     return Application.objects.filter(county__gte=low, county__lt=high)
 

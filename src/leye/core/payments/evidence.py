@@ -39,7 +39,9 @@ def refusal(content: bytes) -> str:
     if not content:
         return "文件是空的。请重新扫描或拍照后上传。"
     if len(content) > MOST_BYTES:
-        return f"文件 {len(content) / 1048576:.1f} MB，最多 10 MB。请降低扫描分辨率，或分成几份上传。"
+        return (
+            f"文件 {len(content) / 1048576:.1f} MB，最多 10 MB。请降低扫描分辨率，或分成几份上传。"
+        )
     if content.startswith(PROGRAMS):
         return "这是一个程序文件，不能作为证明材料。请上传扫描件或照片（PDF、JPG、PNG、OFD）。"
     if content.startswith(b"%PDF-") and (b"/JavaScript" in content or b"/Launch" in content):

@@ -8,23 +8,20 @@ from leye.core.periods import Month
 
 class Once(StrEnum):
     EVER = "ever"  # once in a life
-    MONTH = "month"  # once for each month
+    MONTH = "months"  # once for each month
     YEAR = "year"  # once in a calendar year
-    START = "start"  # once for each day on which something began: a course, a journey
 
     @property
     def label(self) -> str:
-        return {"ever": "每人一次", "month": "每人每月一次", "year": "每人每年一次", "start": "每人每次一次"}[self.value]  # fmt: skip
+        return {"ever": "每人一次", "months": "每人每月一次", "year": "每人每年一次"}[self.value]  # fmt: skip
 
 
 def spans(once: Once, start: dt.date, end: dt.date) -> tuple[str, ...]:
-    """The keys of [start, end): "ever" | "2020-05", "2020-06" … | "2020" … | "2020-05-11"."""
+    """The keys of [start, end): "ever" | "2020-05", "2020-06" … | "2020" …."""
     if end <= start:
         raise ValueError("a period has a day at least")
     if once is Once.EVER:
         return ("ever",)
-    if once is Once.START:
-        return (start.isoformat(),)
     last = end - dt.timedelta(days=1)
     if once is Once.YEAR:
         return tuple(str(year) for year in range(start.year, last.year + 1))

@@ -64,7 +64,7 @@ class WorkerReader:
 
     def _row(self, row_no: int, given: dict[str, object]) -> WorkerRow:
         name = names.clean(self._past.text("person.name"))
-        found: list[Problem] = names.problems_of(name, self._label("person.name"))
+        found: list[Problem] = [*names.problems_of(name, self._label("person.name"))]
         raw = given.get("person.id_no")
         reading = id_number.read(raw)
         found += id_number.problems_of(reading, self._label("person.id_no"), raw, frozenset())
