@@ -2,13 +2,12 @@
 
 import datetime as dt
 import functools
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 import yaml
 
-from leye.core.reports.explain import Reason
+from leye.core.reports.explain import Because, Reason
 from leye.core.reports.returns import Days
 
 
@@ -27,15 +26,6 @@ def load_days(notice: str, on: dt.date) -> Days:
         last["opens"], last["county_due"], last["league_due"], last["late_until"],
         tuple(last["reminds"]), last["cite"],
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Because:
-    """When a predicate of the notice changed: why, by its direction."""
-
-    when: str
-    gained: Reason
-    lost: Reason
 
 
 @functools.cache

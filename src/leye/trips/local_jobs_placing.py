@@ -280,3 +280,30 @@ def _term_flags(ends_by: dt.date, why: str, terms: Terms, on: dt.date) -> list[s
     if (ends_by - on).days <= terms.near_days:
         return [f"还有 {(ends_by - on).days} 天满期（{why}）"]
     return []
+
+
+def where_of_kind(scope: Scope, kind: str, place_id: int) -> Workshop | Post:
+    """A "workshop" or a "post" of the scope. Raises OutOfScope."""
+    if kind == "workshop":
+        return selectors.workshop(scope, place_id)
+    if kind == "post":
+        return selectors.post(scope, place_id)
+    raise OutOfScope(kind)
+
+
+def asker_of_kind(scope: Scope, kind: str, place_id: int) -> where_of.Where:
+    """A "workshop", "post" or "project" of the scope. Raises OutOfScope."""
+    if kind == "project":
+        return selectors.project(scope, place_id)
+    return where_of_kind(scope, kind, place_id)
+
+
+def where_is(scope: Scope, placement_id: int) -> tuple[str, int]:
+    """("workshop" or "post", its id) of a placement of the scope. Raises OutOfScope."""
+    row = selectors.placement(scope, placement_id)
+    return ("workshop", row.workshop_id) if row.workshop_id else ("post", row.post_id or 0)
+
+
+def one_person(scope: Scope, person_id: int, keys: Keyring) -> list[PersonRow]:
+    """One person of the scope as a list shows him; none outside of it."""
+    return shown(scope, people.lines(scope, [person_id]), keys, clock.today())

@@ -242,11 +242,6 @@ def withdraw_pay_list(*, by: str, at: dt.datetime, pay_list: PayList) -> bool:
     return True
 
 
-def pay_list_told(*, by: str, pay_list_id: int, entry_id: int) -> None:
-    """Note the entry of the ledger that a pay list brought."""
-    PayList.objects.filter(pk=pay_list_id).update(entry_id=entry_id)
-
-
 @transaction.atomic
 def post_pay_list(*, by: str, pay_list: PayList, on: dt.date) -> bool:
     """The list hangs at the project from a day on; False where it did before."""

@@ -273,12 +273,11 @@ class Attendance(Noted):
 
 
 class PayList(Noted):
-    """劳务报酬发放表 of a project for a month (its first day). digest: of the file that it came as."""
+    """劳务报酬发放表 of a project for a month (its first day)."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="+")
     month = models.DateField()
     upload = models.ForeignKey(Upload, models.PROTECT, null=True, related_name="+")
-    entry_id = models.BigIntegerField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     posted_on = models.DateField(null=True)  # 公示
 
@@ -309,6 +308,7 @@ class PayRow(models.Model):
     days = models.DecimalField(max_digits=4, decimal_places=1)
     pay_fen = models.BigIntegerField()
     is_side_job = models.BooleanField(default=False)
+    entry_id = models.BigIntegerField(null=True)  # what it brought into the ledger
 
     class Meta:
         db_table = "pay_row"

@@ -224,6 +224,13 @@ def ending(scope: Scope, until: dt.date) -> list[Placement]:
     return list(rows.order_by("ends_by", "pk")[:500])
 
 
+def paid_below(scope: Scope, least: int, on: dt.date) -> list[Placement]:
+    """Who works in a place of the scope on a day for less than so many yuan a month."""
+    own = _of(scope, "workshop__county") | _of(scope, "post__county")
+    rows = _placements(scope).filter(own, _on(on), monthly_pay__lt=least)
+    return list(rows.order_by("monthly_pay", "pk")[:500])
+
+
 @dataclass(frozen=True, slots=True)
 class MonthWorked:
     """What counts of a placement's month."""

@@ -9,9 +9,10 @@ from django.db import connection
 from sqlglot import exp
 
 from leye.apps import loading
-from leye.apps.people.models import FACT_MODELS
+from leye.apps.people.models import FACT_MODELS, Merge
 from leye.apps.people.projection import followed_seq
 from leye.apps.people.selectors import engine, state_relation
+from leye.core.ledger.facts import KINDS
 from leye.core.places.tree import REGION
 from leye.core.query.model import Predicate
 from leye.core.query.sql import predicate_sql, text_of
@@ -122,13 +123,14 @@ class Profile:
     wish_pay: int | None = None
     wish_trade: str | None = None
     only_local: bool | None = None
+    wish_term: str | None = None
     last_trade: str | None = None
 
 
 STATE_PART = tuple(field.name for field in fields(Profile))[:9]
 DETAILS = {
     "ledger_capacity": ("education", "licences", "languages", "has_health_certificate"),
-    "ledger_wish": ("wish_pay", "wish_trade", "only_local"),
+    "ledger_wish": ("wish_pay", "wish_trade", "only_local", "wish_term"),
     "ledger_employment": ("trade",),
 }
 
@@ -189,6 +191,49 @@ def counties(scope: Scope, on: dt.date) -> list[str]:
     return [row[0] for row in loading.rows(statement, [day, day, low, high])]
 
 
+def died(scope: Scope, persons: Collection[int], on: dt.date, seq: int) -> frozenset[int]:
+    """Who of the persons is dead on a day, as known after an entry."""
+    statement = f"""
+        SELECT f.person_id FROM ledger_death f JOIN ledger_entry e ON e.id = f.entry_id AND e.seq <= %s
+        LEFT JOIN ledger_death c ON c.corrects = f.id
+        LEFT JOIN ledger_entry ce ON ce.id = c.entry_id
+        WHERE NOT f.is_void AND f.valid_from <= %s AND (f.valid_to IS NULL OR f.valid_to > %s)
+          AND (c.id IS NULL OR ce.seq IS NULL OR ce.seq > %s) AND {loading.among("f.person_id")}"""
+    day = on.isoformat() if connection.vendor == "sqlite" else on
+    told = [seq, day, day, seq, loading.many(persons)]
+    return frozenset(row[0] for row in loading.rows(statement, told)) if persons else frozenset()
+
+
+def merged_between(scope: Scope, after: int, until: int) -> frozenset[int]:
+    """Persons whom a judgement about two records, or its undoing, touched between two entries."""
+    rows = Merge.objects.filter(entry__seq__gt=after, entry__seq__lte=until)
+    return frozenset(
+        person for pair in rows.values_list("duplicate_id", "survivor_id") for person in pair
+    )
+
+
+def corrected_between(
+    scope: Scope, persons: Collection[int], after: int, until: int
+) -> frozenset[int]:
+    """Persons of whom facts were corrected between two entries; that an open fact was given its end is none."""
+    found: set[int] = set()
+    for kind in KINDS:
+        names = [of for of, _ in kind.state if of != "valid_from"]
+        own = "".join(f", f.{name}, o.{name}" for name in names)
+        statement = f"""
+            SELECT f.person_id, f.is_void, f.valid_from, o.valid_from, f.valid_to, o.valid_to{own}
+            FROM {kind.table} f JOIN ledger_entry e ON e.id = f.entry_id
+            JOIN {kind.table} o ON o.id = f.corrects
+            WHERE e.seq > %s AND e.seq <= %s AND {loading.among("f.person_id")}"""
+        for person, is_void, since, was_since, until_day, was_until, *values in loading.rows(
+            statement, [after, until, loading.many(persons)]
+        ):
+            is_end = not is_void and since == was_since and was_until is None and until_day
+            if not is_end or values[::2] != values[1::2]:
+                found.add(person)
+    return frozenset(found)
+
+
 def changed_since(scope: Scope, seq: int) -> list[int]:
     """Persons about whom an entry after `seq` says something, as far as figures have followed; by id."""
     found: set[int] = set()
@@ -236,3 +281,37 @@ def since(scope: Scope, predicate: Predicate, on: dt.date) -> dict[int, tuple[dt
 
 def _no() -> str:
     return "0" if connection.vendor == "sqlite" else "FALSE"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where somebody is settled and how he is reached; the telephone sealed, "" where none is known."""
+
+    person_id: int
+    county: str
+    site_id: int | None
+    name: str
+    phone_cipher: str
+    phone_index: str
+
+
+def reach(scope: Scope, persons: Collection[int]) -> dict[int, Reach]:
+    """How persons of the scope are reached, as known now; whoever is not the scope's is left out."""
+    low, high = scope.code_range
+    own = " AND s.site_id = %s" if scope.site is not None else ""
+    statement = f"""
+        SELECT s.person_id, s.county, s.site_id FROM ledger_state s
+        WHERE s.seq_to IS NULL AND s.county >= %s AND s.county < %s{own}
+          AND {loading.among("s.person_id")}
+        ORDER BY s.person_id, s.on_from"""
+    told = [low, high, *([] if scope.site is None else [scope.site]), loading.many(persons)]
+    found = {row[0]: row for row in loading.rows(statement, told)}
+    names = _details("ledger_identity", ("name",), list(found))
+    phones = _details("ledger_contact", ("phone_cipher", "phone_index"), list(found))
+    return {
+        person: Reach(
+            person, county, site, names.get(person, ("",))[0] or "",
+            *(one or "" for one in phones.get(person, ("", ""))),
+        )
+        for person, county, site in found.values()
+    }  # fmt: skip

@@ -24,6 +24,8 @@ WITH = ("report", "definitions", "tree", "sites")
 
 def _within(scope: Scope) -> QuerySet[Return]:
     """Returns of the scope's units. A city listed apart is the region's and its own, though its digits are a league's."""
+    if scope.site is not None:  # a site's own account sees its site and not its county's return
+        return Return.objects.none()
     low, high = scope.code_range
     return Return.objects.filter(
         Q(unit__gte=low, unit__lt=high) | Q(unit=scope.unit)

@@ -115,6 +115,73 @@ def settled(
     return tuple(sorted(added, key=lambda one: (not one.is_void, one.corrects is None)))
 
 
+def paid_month(
+    held: Sequence[Held],
+    person_id: int,
+    month: Span,
+    values: Mapping[str, Scalar | None],
+    origin: str,
+) -> tuple[tuple[Addition, ...], bool]:
+    """What a month on a project's pay list adds to the ledger, and whether it is a side job.
+
+    A month next to a spell of the same work makes that spell longer; days on which the person has other work
+    make it a side job.
+    """
+    spells = [one for one in held if one.table == EMPLOYMENT.table]
+    name = folded(str(values["employer"]))
+    mine, taken = [], []
+    for one in spells:
+        span = Span(one.valid_from, one.valid_to)
+        own = folded(str(one.values.get("employer") or ""))
+        if own == name and one.values["job_kind"] == values["job_kind"]:
+            mine.append((span, one))
+        elif one.values["is_primary"]:
+            taken.append(span)
+    if any(span.start <= month.start and month.last <= span.last for span, _ in mine):
+        return (), False
+    is_side_job = _meets(month, taken)
+    for span, one in mine:
+        is_next = span.end == month.start or month.end == span.start
+        if is_next and not is_side_job and one.values["is_primary"]:
+            start, end = min(span.start, month.start), max(span.last, month.last)
+            return (
+                _correction(one, Span(start, None if end == FAR else end), one.values, origin),
+            ), False
+    is_side_job = is_side_job or _meets(month, [span for span, _ in mine])
+    own_values = {**_said(values), "is_primary": not is_side_job}
+    return (
+        Addition(EMPLOYMENT.table, person_id, month.start, own_values, month.end, None, False, origin),
+    ), is_side_job  # fmt: skip
+
+
+def unpaid_month(
+    held: Sequence[Held], month: Span, values: Mapping[str, Scalar | None], origin: str
+) -> tuple[Addition, ...]:
+    """What takes a month that a pay list had added out of the ledger again: its spell ends before, begins behind,
+    is split or is void."""
+    name = folded(str(values["employer"]))
+    for one in held:
+        span = Span(one.valid_from, one.valid_to)
+        own = folded(str(one.values.get("employer") or ""))
+        if one.table != EMPLOYMENT.table or not span.meets(month):
+            continue
+        if own != name or one.values["job_kind"] != values["job_kind"]:
+            continue
+        first = Span(span.start, month.start) if span.start < month.start else None
+        rest = Span(month.last, span.end) if month.last < span.last else None
+        if first is None and rest is None:
+            return (_void(one, origin),)
+        found = [_correction(one, first or rest or span, one.values, origin)]
+        if first and rest:
+            found.append(
+                Addition(
+                    EMPLOYMENT.table, one.person_id, rest.start, _said(one.values), rest.end, None, False, origin
+                )
+            )  # fmt: skip
+        return tuple(found)
+    return ()
+
+
 def _mine(
     spells: Sequence[Held], wanted: Sequence[Stretch], employer: str, work: Span
 ) -> list[Held]:

@@ -72,6 +72,11 @@ class Share:
         return self.owed == 0
 
     @property
+    def wanted(self) -> str:
+        """The configured share in per cent."""
+        return f"{(self.least * 100).normalize():f}"
+
+    @property
     def percent(self) -> Decimal | None:
         """With two places, half up; nothing of nothing has none."""
         if not self.central:
