@@ -68,7 +68,13 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         ),
     ),
     ("补贴", ()),
-    ("服务", (Item("承诺兑现", "promises", ("promise",)),)),
+    (
+        "服务",
+        (
+            Item("承诺兑现", "promises", ("promise",)),
+            Item("走访", "visits", ("visit",), Capability.SERVE_PEOPLE),
+        ),
+    ),
     (
         "上报",
         (
