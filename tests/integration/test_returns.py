@@ -277,6 +277,8 @@ def test_late_and_missing_are_shown_and_reminded_on_the_declared_days(ledger):
         assert board.many == {"all": 2, "sent": 0, "accepted": 0, "late": 2}
         told = {x.unit: x.words for x in return_reminders.everywhere()}
         assert set(told) == {LEAGUE, QINGSHUIHE, HELINGEER}
+        assert return_reminders.remind(scope("worker", REGION)) == 3
+        assert return_reminders.remind(scope("worker", REGION)) == 0  # each once
         send()
         assert QINGSHUIHE not in {x.unit for x in return_reminders.everywhere()}
         board = returns_pages.board(scope("lg", LEAGUE), MAY, LEAGUE, "")

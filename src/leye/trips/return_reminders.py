@@ -16,6 +16,7 @@ from leye.trips.awaiting import Awaiting
 from leye.trips.intake import NOTICE
 from leye.trips.returning import window_of
 from leye.trips.returns_pages import settled_counties
+from leye.trips.telling import Letter, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,15 @@ def due(scope: Scope) -> list[Reminder]:
 def everywhere() -> list[Reminder]:
     """Whom to remind today in the whole region."""
     return due(Scope("worker", REGION, Role.CLERK))
+
+
+def remind(scope: Scope) -> int:
+    """Put today's reminders into the outbox, each once; returns how many are new."""
+    letters = [
+        Letter(f"unit:{one.unit}", "reminder", one.key, one.words, unit=one.unit)
+        for one in everywhere()
+    ]
+    return tell(scope, letters) if letters else 0
 
 
 def awaiting(scope: Scope) -> list[Awaiting]:

@@ -74,7 +74,13 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         ),
     ),
     ("补贴", (Item("补贴政策", "rules", ("rule",)),)),
-    ("服务", (Item("承诺兑现", "promises", ("promise",)),)),
+    (
+        "服务",
+        (
+            Item("承诺兑现", "promises", ("promise",)),
+            Item("走访", "visits", ("visit",), Capability.SERVE_PEOPLE),
+        ),
+    ),
     (
         "上报",
         (
