@@ -16,16 +16,24 @@ from leye.core.matching.index import index_of
 from leye.core.matching.share import Shared, share, shortage, unserved, worth
 from leye.notices.matching import load_policy
 
-COUNTIES = np.array(
-    [150000 + (league + 1) * 100 + county + 21 for league in range(12) for county in range(9)]
-)
+
+def counties(provinces: int) -> np.ndarray:
+    """Codes of counties, nine in each of the twelve leagues of a province."""
+    return np.array(
+        [
+            (15 + province) * 10_000 + (league + 1) * 100 + county + 21
+            for province in range(provinces)
+            for league in range(12)
+            for county in range(9)
+        ]
+    )
 
 
-def made(people: int, vacancies: int, seed: int = 1) -> Instance:
+def made(people: int, vacancies: int, seed: int = 1, provinces: int = 1) -> Instance:
     """Made-up people and vacancies of twelve leagues with nine counties each, a seventh of the places in Beijing."""
     g = np.random.default_rng(seed)
-    n, m = people, vacancies
-    place = np.sort(np.where(g.random(m) < 0.15, 110105, COUNTIES[g.integers(0, len(COUNTIES), m)]))
+    n, m, codes = people, vacancies, counties(provinces)
+    place = np.sort(np.where(g.random(m) < 0.15, 110105, codes[g.integers(0, len(codes), m)]))
     offers = np.zeros((len(Vacancy), m), dtype=np.int64)
     offers[Vacancy.OPENINGS] = g.geometric(0.16, m) * (g.random(m) < 0.9)
     offers[Vacancy.YOUNGEST] = 16
@@ -44,7 +52,7 @@ def made(people: int, vacancies: int, seed: int = 1) -> Instance:
         place // 10_000,
     )
     rows = np.zeros((n, len(Person)), dtype=np.int64)
-    home = COUNTIES[g.integers(0, len(COUNTIES), n)]
+    home = codes[g.integers(0, len(codes), n)]
     wish = g.random(n)
     for low, high, unit in ((0, 0.55, 1), (0.55, 0.75, 100), (0.75, 0.87, 10_000)):
         chosen = (wish >= low) & (wish < high)

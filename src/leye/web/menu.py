@@ -75,8 +75,10 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("统计表", "annex", ("annex",), args=("1",)),
             Item("上报报表", "returns", ("return",)),
             Item("变动说明", "explanation", ("explanation",)),
+            Item("部门任务", "duties", ("dutie", "duty", "progres")),
             Item("情况报告", "summaries", ("summarie", "summary")),
             Item("典型材料", "stories", ("storie", "story")),
+            Item("公开数字", "public_figures", ("public", "figure")),
         ),
     ),
     (
