@@ -20,6 +20,11 @@ def working(claim: Claim, ground: Ground) -> Span:
     return Span(max(hired, claim.start) if hired < claim.end else claim.start, claim.end)
 
 
+def is_by_months(claim: Claim, ground: Ground) -> bool:
+    """Whether it is months of work that are claimed, which must have been worked by then."""
+    return ground.rule(claim).event == "period_start"
+
+
 def overlap(one: Span, other: Span) -> int:
     return (min(one.last, other.last) - max(one.start, other.start)).days
 
@@ -30,7 +35,7 @@ def record(title: str, *lines: tuple[str, object]) -> Side:
 
 def single_hits(claim: Claim, ground: Ground) -> Iterator[Hit]:
     """Everything that the ledger says against one claim."""
-    yield from _in_time(claim)
+    yield from _in_time(claim, ground)
     yield from _workshop(claim, ground)
     yield from _own_agent(claim, ground)
     known = ground.persons.get(claim.person)
@@ -38,7 +43,7 @@ def single_hits(claim: Claim, ground: Ground) -> Iterator[Hit]:
         yield Hit("not_in_ledger", claim, "台账里没有这个人。")
         return
     yield from _age(claim, known, ground)
-    yield from _alive_and_settled(claim, known)
+    yield from _alive_and_settled(claim, known, ground)
     marks = ground.rule(claim).marks
     for spell in known.worked:
         if "work" in marks:
@@ -46,13 +51,13 @@ def single_hits(claim: Claim, ground: Ground) -> Iterator[Hit]:
             yield from _before(claim, spell, ground)
         if "course" in marks:
             yield from _away_from_course(claim, known, spell)
-    if "work" in marks:
+    if is_by_months(claim, ground):
         yield from _left(claim, known)
 
 
-def _in_time(claim: Claim) -> Iterator[Hit]:
+def _in_time(claim: Claim, ground: Ground) -> Iterator[Hit]:
     last = Month.of(claim.end - dt.timedelta(days=1))
-    if last.first_day > claim.applied_on:
+    if is_by_months(claim, ground) and last.first_day > claim.applied_on:
         yield Hit("not_yet", claim, f"{claim.applied_on}申请，却包含了还没有到的{last}。")
     for month, days in claim.days.items():
         if days > month.last_day.day:
@@ -102,10 +107,11 @@ def _age(claim: Claim, known: Known, ground: Ground) -> Iterator[Hit]:
         yield Hit("over_age", claim, words, record=side)
 
 
-def _alive_and_settled(claim: Claim, known: Known) -> Iterator[Hit]:
+def _alive_and_settled(claim: Claim, known: Known, ground: Ground) -> Iterator[Hit]:
     died = known.died_on
     last = Month.of(claim.end - dt.timedelta(days=1)).first_day
-    if died is not None and died <= max(claim.start, last, claim.hired_on or claim.start):
+    is_too_late = not is_by_months(claim, ground) or (died is not None and died <= last)
+    if died is not None and is_too_late:
         yield Hit("dead", claim, f"台账记载{died}死亡。", record=record("台账", ("死亡日期", died)))
     day = claim.hired_on or claim.start
     if known.settled is not None and not any(span.covers(day) for span in known.settled):
