@@ -46,7 +46,11 @@ def ask_fee(scope: Scope, agency_id: int, keys: Keyring) -> tuple[int, int]:
             made = draft(scope, asked, persons, keys)
             ids = [int(one.reference.removeprefix("brought:")) for one in persons]
             actions.ask_fee(
-                by=scope.actor, at=clock.now(), unit=row.county, brought_ids=ids, application_id=made
+                by=scope.actor,
+                at=clock.now(),
+                unit=row.county,
+                brought_ids=ids,
+                application_id=made,
             )
     except NotAccepted as why:
         raise NotPossible(str(why)) from None
