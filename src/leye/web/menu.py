@@ -56,7 +56,13 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("人岗对接", "matching", ("matching",), Capability.READ_PEOPLE),
         ),
     ),
-    ("劳务输出", ()),
+    (
+        "劳务输出",
+        (
+            Item("京蒙协作", "pairing", ("pairing",)),
+            Item("机构与经纪人", "agencies", ("agencie", "agency")),
+        ),
+    ),
     (
         "就地就业",
         (
