@@ -46,6 +46,7 @@ HELD_BY = {
         "tests/unit/core/boards/test_suppression.py",
         "tests/generative/test_subtracting.py",
         "tests/integration/test_public_figures.py",
+    ),
     "local_jobs": (
         "tests/integration/test_local_jobs.py",
         "tests/integration/test_pay_lists.py",
