@@ -57,8 +57,17 @@ def test_a_clean_application_meets_every_condition_and_no_check(employer, tmp_pa
 
 
 def test_who_was_at_the_firm_before_and_who_works_elsewhere_is_told_with_both_rows(employer, tmp_path):  # fmt: skip
-    at_work(tmp_path, 2, "王英", 务工所在地="清水河县", 务工企业名称=FIRM, 务工开始时间="2019-03-01")
-    at_work(tmp_path, 4, "王兰", 务工所在地="北京市朝阳区", 务工企业名称="北京另一家公司", 务工开始时间="2019-03-01")
+    at_work(
+        tmp_path, 2, "王英", 务工所在地="清水河县", 务工企业名称=FIRM, 务工开始时间="2019-03-01"
+    )
+    at_work(
+        tmp_path,
+        4,
+        "王兰",
+        务工所在地="北京市朝阳区",
+        务工企业名称="北京另一家公司",
+        务工开始时间="2019-03-01",
+    )
     with at(TODAY):
         seen = weighed(applied(tmp_path, CLERK, [worker(0), worker(1)], employer=employer))
     told = {one.title: one for one in seen.concerns}
