@@ -24,6 +24,7 @@ from leye.trips.matching_live import follow
 from leye.trips.matching_run import run as run_matching
 from leye.trips.outreach_sending import resolve_once, send_once
 from leye.trips.rerunning import nightly as rerun_returns
+from leye.trips.subsidy_queue import daily as subsidies_due
 from leye.trips.vacancy_keeping import close_due
 
 log = logging.getLogger("leye.work")
@@ -124,4 +125,5 @@ DAILY: tuple[Callable[[Scope], int], ...] = (
     close_due,
     rerun_returns,
     follow_recognitions,
+    subsidies_due,
 )
