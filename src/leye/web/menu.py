@@ -83,13 +83,20 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("补贴政策", "rules", ("rule",)),
         ),
     ),
-    ("服务", (Item("承诺兑现", "promises", ("promise",)),)),
+    (
+        "服务",
+        (
+            Item("承诺兑现", "promises", ("promise",)),
+            Item("走访", "visits", ("visit",), Capability.SERVE_PEOPLE),
+        ),
+    ),
     (
         "上报",
         (
             Item("统计表", "annex", ("annex",), args=("1",)),
             Item("上报报表", "returns", ("return",)),
             Item("变动说明", "explanation", ("explanation",)),
+            Item("逐人核查", "checks", ("check",)),
             Item("部门任务", "duties", ("dutie", "duty", "progres")),
             Item("情况报告", "summaries", ("summarie", "summary")),
             Item("典型材料", "stories", ("storie", "story")),
