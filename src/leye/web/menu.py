@@ -78,6 +78,7 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         "服务",
         (
             Item("承诺兑现", "promises", ("promise",)),
+            Item("培训", "training", ("training",), Capability.SERVE_PEOPLE),
             Item("走访", "visits", ("visit",), Capability.SERVE_PEOPLE),
         ),
     ),
