@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leye.web.pages import learning, training
+from leye.web.pages import learning, stations, training
 
 urlpatterns: list[URLPattern] = [
     path("training/", training.courses, name="training"),
@@ -16,6 +16,11 @@ urlpatterns: list[URLPattern] = [
     path("training/<int:course_id>/result/", training.result, name="training_result"),
     path("training/<int:course_id>/lessons/", training.lesson, name="training_lesson"),
     path("training/<int:course_id>/roster/", training.roster, name="training_roster"),
+    path("stations/", stations.board, name="stations"),
+    path("stations/<int:site_id>/", stations.station, name="station"),
+    path("stations/<int:site_id>/photo/", stations.photo, name="station_photo"),
+    path("desk/", stations.log, name="desk"),
+    path("desk/<int:person_id>/", stations.serve, name="desk_person"),
     path("learn/", learning.shelf, name="learn"),
     path("learn/<int:enrolment_id>/<int:lesson_id>/", learning.lesson, name="learn_lesson"),
 ]
