@@ -10,22 +10,30 @@ import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from bench.measured import Section
-from leye.core.matching import kernels
+from leye.core.matching import drawing
 from leye.core.matching.data import Instance, Person, Vacancy
 from leye.core.matching.index import index_of
 from leye.core.matching.share import Shared, share, shortage, unserved, worth
 from leye.notices.matching import load_policy
 
-COUNTIES = np.array(
-    [150000 + (league + 1) * 100 + county + 21 for league in range(12) for county in range(9)]
-)
+
+def counties(provinces: int) -> np.ndarray:
+    """Codes of counties, nine in each of the twelve leagues of a province."""
+    return np.array(
+        [
+            (15 + province) * 10_000 + (league + 1) * 100 + county + 21
+            for province in range(provinces)
+            for league in range(12)
+            for county in range(9)
+        ]
+    )
 
 
-def made(people: int, vacancies: int, seed: int = 1) -> Instance:
+def made(people: int, vacancies: int, seed: int = 1, provinces: int = 1) -> Instance:
     """Made-up people and vacancies of twelve leagues with nine counties each, a seventh of the places in Beijing."""
     g = np.random.default_rng(seed)
-    n, m = people, vacancies
-    place = np.sort(np.where(g.random(m) < 0.15, 110105, COUNTIES[g.integers(0, len(COUNTIES), m)]))
+    n, m, codes = people, vacancies, counties(provinces)
+    place = np.sort(np.where(g.random(m) < 0.15, 110105, codes[g.integers(0, len(codes), m)]))
     offers = np.zeros((len(Vacancy), m), dtype=np.int64)
     offers[Vacancy.OPENINGS] = g.geometric(0.16, m) * (g.random(m) < 0.9)
     offers[Vacancy.YOUNGEST] = 16
@@ -36,6 +44,7 @@ def made(people: int, vacancies: int, seed: int = 1) -> Instance:
     offers[Vacancy.LANGUAGES] = np.where(g.random(m) < 0.05, 2, 0)
     offers[Vacancy.NEEDS_HEALTH] = g.random(m) < 0.1
     offers[Vacancy.PAY], offers[Vacancy.TRADE] = g.integers(18, 60, m) * 100, g.integers(1, 40, m)
+    offers[Vacancy.SEASON] = g.choice([0, 1, 2], m)
     offers[Vacancy.LODGING] = g.random(m) < 0.5
     offers[Vacancy.COUNTY], offers[Vacancy.LEAGUE], offers[Vacancy.REGION] = (
         place,
@@ -43,7 +52,7 @@ def made(people: int, vacancies: int, seed: int = 1) -> Instance:
         place // 10_000,
     )
     rows = np.zeros((n, len(Person)), dtype=np.int64)
-    home = COUNTIES[g.integers(0, len(COUNTIES), n)]
+    home = codes[g.integers(0, len(codes), n)]
     wish = g.random(n)
     for low, high, unit in ((0, 0.55, 1), (0.55, 0.75, 100), (0.75, 0.87, 10_000)):
         chosen = (wish >= low) & (wish < high)
@@ -66,6 +75,7 @@ def made(people: int, vacancies: int, seed: int = 1) -> Instance:
         g.integers(0, 40, n),
     )
     rows[:, Person.TRAINED] = g.integers(0, 40, n) * (g.random(n) < 0.2)
+    rows[:, Person.SEASON] = g.choice([0, 0, 1, 2], n)
     rows[:, Person.WEIGHT] = np.where(g.random(n) < 0.7, 5, 4)
     rows[:, Person.COUNTY], rows[:, Person.LEAGUE], rows[:, Person.REGION] = (
         home,
@@ -91,11 +101,12 @@ def candidates(instance: Instance, size: int) -> tuple[np.ndarray, np.ndarray]:
     """Each person's best vacancies by utility alone, and what they are worth."""
     n, m = len(instance.people), instance.vacancies.shape[1]
     store, values = np.full((n, size), -1, dtype=np.int32), np.zeros((n, size), dtype=np.int32)
+    tops = np.zeros((n, size), dtype=np.int32)
     found, nets = np.empty(m, dtype=np.int64), np.empty(m, dtype=np.int64)
     index = index_of(instance)
-    counts, prices = np.zeros(kernels.BINS, dtype=np.int32), np.zeros(m, dtype=np.int64)
+    counts, prices = np.zeros(drawing.BINS, dtype=np.int32), np.zeros(m, dtype=np.int64)
     for i in range(n):
-        kernels.stored(
+        drawing.stored(
             instance.people,
             instance.vacancies,
             instance.points(),
@@ -104,6 +115,7 @@ def candidates(instance: Instance, size: int) -> tuple[np.ndarray, np.ndarray]:
             i,
             store,
             values,
+            tops,
             found,
             nets,
             counts,

@@ -3,7 +3,7 @@
 import socket
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -35,4 +35,5 @@ def stay_on_this_machine(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def nothing_kept_from_the_test_before():
-    cache.clear()
+    for kept in caches.all(initialized_only=True):
+        kept.clear()

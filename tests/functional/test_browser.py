@@ -76,7 +76,7 @@ def test_a_clerk_goes_from_a_file_to_the_people_behind_a_figure(page, address, t
     page.click("button:has-text('入账')")
     page.wait_for_selector(".state.new")
     page.wait_for_selector("text=已入账")
-    page.click("nav >> text=统计表")
+    go(page, "上报", "统计表")
     assert_fits(page)
     page.click("td.fig a >> nth=0")
     page.wait_for_selector("#drawer .list")

@@ -43,6 +43,10 @@ def value(person, offer, policy: Policy) -> int:
         told += policy.trade
     if person[Person.TRAINED] and person[Person.TRAINED] == offer[Vacancy.TRADE]:
         told += policy.trained
+    if person[Person.SCHOOLING] and person[Person.SCHOOLING] == offer[Vacancy.SCHOOLING]:
+        told += policy.schooling
+    if person[Person.SEASON] and person[Person.SEASON] == offer[Vacancy.SEASON]:
+        told += policy.season
     return int(person[Person.WEIGHT]) * (policy.slot + told)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leye.core.matching import kernels
+from leye.core.matching import drawing, kernels
 from leye.core.matching.data import Instance, Person, Rule, Vacancy
 from leye.core.matching.index import index_of
 from leye.core.matching.reasons import refusals
@@ -158,7 +158,7 @@ def test_bitmaps_say_what_the_rules_say(seed, people, vacancies):
     prices = np.random.default_rng(seed).integers(0, 900, vacancies)
     found, nets = np.empty(vacancies, dtype=np.int64), np.empty(vacancies, dtype=np.int64)
     for i in range(people):
-        many = kernels.suiting(instance.people, offers, points, index, prices, i, found, nets)
+        many = drawing.suiting(instance.people, offers, points, index, prices, i, found, nets)
         worth_of = {
             j: instance.people[i, Person.WEIGHT]
             * (POLICY.slot + kernels.utility(instance.people, offers, points, i, j))
@@ -168,7 +168,7 @@ def test_bitmaps_say_what_the_rules_say(seed, people, vacancies):
         }
         assert dict(zip(found[:many].tolist(), nets[:many].tolist(), strict=True)) == worth_of
         one = index_of(instance, i)
-        again = kernels.suiting(instance.people, offers, points, one, prices, i, found, nets)
+        again = drawing.suiting(instance.people, offers, points, one, prices, i, found, nets)
         assert again == many
 
 

@@ -13,7 +13,19 @@ from leye.trips.passing import Purpose
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "src/leye/web"
 ROUTES = [p for p in get_resolver().url_patterns if isinstance(p, URLPattern)]
-PUBLIC = {"sign_in", "sign_out", "pass_enter", "jobs", "job", "jobs_json", "jobs_csv"}
+PUBLIC = {
+    "sign_in",
+    "sign_out",
+    "pass_enter",
+    "jobs",
+    "job",
+    "jobs_json",
+    "jobs_csv",
+    "public_stories",
+    "public_story",
+    "public_photo",
+    "public_stories_json",
+}
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: str(route.name))

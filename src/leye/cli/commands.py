@@ -23,7 +23,7 @@ from leye.demo.run import prepare
 from leye.gateways import clock
 from leye.gateways.sheets.forms import workbook
 from leye.gateways.sheets.write import write_csv
-from leye.trips import checking, reporting, reviewing
+from leye.trips import checking, reporting, rerunning, reviewing
 from leye.trips.intake import Roster
 from leye.trips.keys import keys_of
 from leye.trips.receiving import InOtherHands, check, record_now
@@ -128,6 +128,19 @@ def report(given: argparse.Namespace) -> Told:
     return (1 if any(one.is_hard for one in broken) else 0), told, f"{shown}\n{wrong}".rstrip()
 
 
+def reports(given: argparse.Namespace) -> Told:
+    """Make every archived return again and compare it with what was sent."""
+    scope = _scope(given).narrowed(given.unit)
+    run, unequal = rerunning.rerun(scope, keys_of(settings.HOME), given.month)
+    told = {
+        "versions": run.versions,
+        "unequal": [{"version": one.version, "told": list(one.told)} for one in unequal],
+    }
+    lines = [f"第 {x.version} 号：{'；'.join(words for _, words in x.told)}" for x in unequal]
+    text = f"重做 {run.versions} 份报表，{run.versions - len(unequal)} 份逐字节相同。"
+    return (1 if unequal else 0), told, "\n".join([text, *lines])
+
+
 def person(given: argparse.Namespace) -> Told:
     """What the ledger holds about a person, masked."""
     page = reviewing.person_page(_scope(given), given.id, keys_of(settings.HOME))
@@ -213,6 +226,7 @@ def work(given: argparse.Namespace) -> Told:
 RUN: dict[str, Callable[[argparse.Namespace], Told]] = {
     "intake": intake,
     "report": report,
+    "reports": reports,
     "person": person,
     "audit": audit,
     "snapshot": snapshot,

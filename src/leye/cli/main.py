@@ -72,6 +72,10 @@ def _parser() -> argparse.ArgumentParser:
         "--all-checks", action="store_true", help="也核对三张表之间、与上月之间的关系"
     )
     report.add_argument("--out", type=Path, help="写成 .xlsx 或 .csv")
+    reports = add("reports", "已报的报表：按当时所知重做一遍，逐字节比较")
+    reports.add_argument("what", choices=("rerun",))
+    reports.add_argument("--month", default="", help="只做这个月，如 2020-05")
+    reports.add_argument("--unit", default="150000")
     person = add("person", "一个人的事实")
     person.add_argument("id", type=int)
     audit = add("audit", "核对审计记录")

@@ -174,6 +174,13 @@ class WishArea(Category):
     ANY = "any", "不限", "均可", "都可以"
 
 
+class WishTerm(Category):
+    """期望工期: for how long somebody would take work."""
+
+    ALL_YEAR = "all_year", "长年", "长期", "全年", "常年"
+    SEASONAL = "seasonal", "季节性", "短期", "农闲", "农牧闲时", "临时"
+
+
 class Settlement(Category):
     CONCENTRATED = "concentrated", "集中安置", "集中"
     DISPERSED = "dispersed", "分散安置", "分散", "插花安置"

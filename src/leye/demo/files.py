@@ -24,7 +24,7 @@ WORK = (
     "就业意愿",
     "培训意愿",
 )
-ASKED = ("文化程度", "持有证书", "是否有健康证", "就业意向地", "期望月薪", "是否需照顾家庭", "就业工种")  # fmt: skip
+ASKED = ("文化程度", "持有证书", "是否有健康证", "就业意向地", "期望月薪", "是否需照顾家庭", "就业工种", "期望工期")  # fmt: skip
 
 
 def roster(path: Path, county_name: str, homes: Sequence[Home], shape: int) -> None:
@@ -92,5 +92,5 @@ def _asked(m: Member, on: dt.date) -> list[Value]:
     told = wishes(m)
     return [
         told.education, told.licence, told.health_certificate, told.area, told.pay, told.only_local,
-        told.trade if m.spells else "",
+        told.trade if m.spells else "", told.term,
     ]  # fmt: skip

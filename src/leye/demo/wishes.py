@@ -35,6 +35,7 @@ class Wishes:
     pay: str
     only_local: str
     trade: str
+    term: str
 
 
 def wishes(member: Member) -> Wishes:
@@ -52,6 +53,7 @@ def wishes(member: Member) -> Wishes:
         str(rng.randrange(18, 50) * 100) if rng.random() < 0.7 else "",
         "是" if is_tied else "",
         rng.choice(TRADES),
+        rng.choice(("长年", "长年", "季节性", "")),
     )
 
 

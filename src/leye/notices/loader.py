@@ -18,8 +18,20 @@ KEYS = {
 @functools.cache
 def load_notice(key: str) -> Notice:
     """The notice of a folder. Raises UnreadableDeclaration for unknown or missing words."""
+    return read_text(key, text_of(key))
+
+
+@functools.cache
+def text_of(key: str) -> str:
+    """The declarations of a folder as they are written, to be kept with what was made by them."""
     file = resources.files(f"leye.notices.{key}").joinpath("notice.yaml")
-    return read_notice(key, yaml.safe_load(file.read_text(encoding="utf-8")))
+    return file.read_text(encoding="utf-8")
+
+
+@functools.lru_cache(maxsize=32)
+def read_text(key: str, text: str) -> Notice:
+    """The notice of a text that was kept. Raises UnreadableDeclaration for unknown or missing words."""
+    return read_notice(key, yaml.safe_load(text))
 
 
 def read_notice(key: str, raw: dict[str, Any]) -> Notice:

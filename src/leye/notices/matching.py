@@ -38,4 +38,6 @@ def load_policy(notice: str, on: dt.date) -> Policy:
         trade=points["trade"],
         trained=points["trained"],
         lodging=points["lodging"],
+        schooling=points["schooling"],
+        season=points["season"],
     )

@@ -6,7 +6,6 @@ from dataclasses import replace
 from django.db import connection
 
 from leye.apps.people import selectors as people
-from leye.apps.places import selectors as places
 from leye.core.query.sql import text_of
 from leye.core.reports.comparisons import (
     idle_homes,
@@ -15,10 +14,11 @@ from leye.core.reports.comparisons import (
     sites_within_all,
 )
 from leye.core.reports.identities import Violation
-from leye.core.reports.tables import Table, idle_homes_statement
+from leye.core.reports.tables import idle_homes_statement
 from leye.core.scope import Scope
 from leye.notices.loader import load_notice
-from leye.trips.reporting import Ask, annex_table
+from leye.trips.counting import Basis
+from leye.trips.reporting import Ask, annex_table, basis_of
 
 
 def checks_between(scope: Scope, ask: Ask) -> tuple[Violation, ...]:
@@ -30,16 +30,17 @@ def checks_between(scope: Scope, ask: Ask) -> tuple[Violation, ...]:
         *poor_within_all(one, two),
         *sites_within_all(one, two, three),
         *since_last_month(one, before, numbers["jump"]),
-        *_idle_homes(scope.narrowed(ask.unit), ask, one),
+        *idle(scope.narrowed(ask.unit), basis_of(scope, ask.notice, one.on), one.seq),
     )
 
 
-def _idle_homes(scope: Scope, ask: Ask, table: Table) -> Iterator[Violation]:
-    tree = places.tree(scope, table.on)
-    bound = load_notice(ask.notice).bound(table.on, tree.recodes())
-    state = people.state_relation(scope, table.on, table.seq)
+def idle(scope: Scope, basis: Basis, seq: int) -> Iterator[Violation]:
+    """V15: the households without work of each county in the scope."""
+    tree, on = basis.tree, basis.on
+    bound = basis.notice.bound(on, tree.recodes())
+    state = people.state_relation(scope, on, seq)
     engine = people.engine()
-    statement = idle_homes_statement(bound, state, table.on, engine, scope.code_range)
+    statement = idle_homes_statement(bound, state, on, engine, scope.code_range)
     with connection.cursor() as cursor:
         cursor.execute(text_of(statement, engine))
         homes = {tree.canonical(county): int(many) for county, many in cursor.fetchall()}

@@ -1,23 +1,36 @@
 """Which lists there are beside rosters of people, who may bring them, and how each is read and recorded."""
 
+from collections.abc import Callable, Mapping
+
 from leye.apps.rosters import selectors as uploads
 from leye.apps.rosters.models import Upload
 from leye.core.scope import Capability, Scope
 from leye.gateways.seals.keyring import Keyring
 from leye.trips.intake import read_in
+from leye.trips.local_jobs_pay import LABOUR_PAY, read_pay, record_pay
 from leye.trips.recording import record
 from leye.trips.vacancy_intake import VACANCIES, read_vacancies
 from leye.trips.vacancy_recording import record_vacancies
 
 BRINGERS = {VACANCIES: Capability.EDIT_VACANCIES}  # of every other kind those who bring people
+# kind → how it is read, and how its rows are recorded; of every other kind as rosters of people.
+OTHERS: Mapping[
+    str,
+    tuple[
+        Callable[[Scope, Upload, Keyring], None], Callable[[Scope, int, Keyring], dict[str, int]]
+    ],
+] = {
+    VACANCIES: (read_vacancies, record_vacancies),
+    LABOUR_PAY: (read_pay, record_pay),
+}
 
 
 def read_list(scope: Scope, upload: Upload, keys: Keyring) -> None:
     """Read a list that was received; every row is kept with its problems."""
-    (read_vacancies if upload.kind == VACANCIES else read_in)(scope, upload, keys)
+    OTHERS.get(upload.kind, (read_in, record))[0](scope, upload, keys)
 
 
 def record_list(scope: Scope, upload_id: int, keys: Keyring) -> dict[str, int]:
     """Record the rows that are ready; returns the counts of outcomes. Raises OutOfScope."""
-    is_vacancies = uploads.upload(scope, upload_id).kind == VACANCIES
-    return (record_vacancies if is_vacancies else record)(scope, upload_id, keys)
+    kind = uploads.upload(scope, upload_id).kind
+    return OTHERS.get(kind, (read_in, record))[1](scope, upload_id, keys)

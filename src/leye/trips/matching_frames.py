@@ -7,18 +7,26 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from leye.core.matching.data import NO_LIMIT, Instance, Ints, Person, Policy, Vacancy
+from leye.core.matching.data import (
+    ALL_YEAR_MONTHS,
+    NO_LIMIT,
+    Instance,
+    Ints,
+    Person,
+    Policy,
+    Vacancy,
+)
 from leye.core.problems import Problem, Severity
 
 PEOPLE = {
     "person_id": "", "county": "", "age": "0", "poor": "", "wish_area": "any", "only_local": "", "capacity": "",
     "schooling": "0", "licences": "", "languages": "", "health_certificate": "", "wished_pay": "0", "trade": "",
-    "trained_trade": "",
+    "trained_trade": "", "season": "",
 }  # fmt: skip
 VACANCIES = {
     "vacancy_id": "", "place": "", "openings": "0", "min_age": "16", "max_age": str(NO_LIMIT), "suits_weak": "yes",
     "schooling": "0", "licences": "", "languages": "", "health_certificate": "", "pay": "0", "trade": "",
-    "lodging": "",
+    "lodging": "", "months": "0",
 }  # fmt: skip
 YES, NO = (
     frozenset({"yes", "是", "1", "true", "True"}),
@@ -32,6 +40,7 @@ CAPACITIES = {
     "skilled": 3,
     "技能劳动力": 3,
 }
+SEASONS = {"all_year": 1, "长年": 1, "seasonal": 2, "季节性": 2}
 AREAS = {
     "site": 6,
     "county": 6,
@@ -40,6 +49,7 @@ AREAS = {
 }  # digits of a code that are shared; others are anywhere
 LONGEST = 62  # words of one kind, which stand as the bits of a number
 LARGEST = 10_000_000
+HIGHEST = 7  # schooling
 
 
 class NotMatched(Exception):
@@ -110,6 +120,7 @@ def build(
     }  # fmt: skip
     for column, name in whole.items():
         vacancies[column] = _numbers(offers[name], f"岗位的 {name}", remarks)
+    np.minimum(vacancies[Vacancy.SCHOOLING], HIGHEST, out=vacancies[Vacancy.SCHOOLING])
     place = _codes(offers["place"], "岗位的 place", remarks)
     vacancies[Vacancy.OPENINGS][place == 0] = 0  # nobody can be sent to a place that nobody knows
     vacancies[Vacancy.NEEDS_CAPACITY] = np.where(_is(offers["suits_weak"], NO), 2, 1)
@@ -118,6 +129,8 @@ def build(
     vacancies[Vacancy.NEEDS_HEALTH] = _is(offers["health_certificate"], YES)
     vacancies[Vacancy.TRADE] = [codes["trade"].get(word, 0) for word in offers["trade"]]
     vacancies[Vacancy.LODGING] = _is(offers["lodging"], YES)
+    months = _numbers(offers["months"], "岗位的 months", remarks)
+    vacancies[Vacancy.SEASON] = np.where(months >= ALL_YEAR_MONTHS, 1, np.where(months > 0, 2, 0))
     vacancies[Vacancy.COUNTY], vacancies[Vacancy.LEAGUE], vacancies[Vacancy.REGION] = (
         place,
         place // 100,
@@ -126,7 +139,8 @@ def build(
     people = np.zeros((seekers.height, len(Person)), dtype=np.int64)
     home = _codes(seekers["county"], "人员的 county", remarks)
     people[:, Person.AGE] = _numbers(seekers["age"], "人员的 age", remarks)
-    people[:, Person.SCHOOLING] = _numbers(seekers["schooling"], "人员的 schooling", remarks)
+    schooled = _numbers(seekers["schooling"], "人员的 schooling", remarks)
+    people[:, Person.SCHOOLING] = np.minimum(schooled, HIGHEST)
     people[:, Person.WISHED_PAY] = _numbers(seekers["wished_pay"], "人员的 wished_pay", remarks)
     _wishes(people, seekers, home, place)
     people[:, Person.CAPACITY] = [CAPACITIES.get(word, 0) for word in seekers["capacity"]]
@@ -136,6 +150,7 @@ def build(
     people[:, Person.HEALTH] = np.where(_is(health, YES), 1, np.where(_is(health, NO), 2, 0))
     people[:, Person.TRADE] = [codes["trade"].get(word, 0) for word in seekers["trade"]]
     people[:, Person.TRAINED] = [codes["trade"].get(word, 0) for word in seekers["trained_trade"]]
+    people[:, Person.SEASON] = [SEASONS.get(word, 0) for word in seekers["season"]]
     people[:, Person.WEIGHT] = np.where(_is(seekers["poor"], YES), policy.poor, policy.other)
     people[:, Person.COUNTY], people[:, Person.LEAGUE], people[:, Person.REGION] = (
         home,

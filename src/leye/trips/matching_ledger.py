@@ -62,6 +62,7 @@ def seekers_frame(profiles: Iterable[Profile], on: dt.date) -> pl.DataFrame:
             "wished_pay": str(one.wish_pay or 0),
             "trade": str(classes.number(one.last_trade or "") or ""),
             "trained_trade": "",
+            "season": one.wish_term or "",
         }
         for one in profiles
     ]
@@ -88,6 +89,7 @@ def offers_frame(rows: Iterable[Vacancy], put_forward: Mapping[int, int], cap: i
             "pay": str(row.pay_from or 0),
             "trade": row.occupation.replace("-", ""),
             "lodging": _told(row.lodging),
+            "months": str(row.contract_months or 0),
         }
         for row in rows
     ]

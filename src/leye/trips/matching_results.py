@@ -7,7 +7,7 @@ import polars as pl
 
 from leye.core.matching.data import LOWEST_AGE, WORDS, Instance, Policy
 from leye.core.matching.needs import Lack, Need, needs_of
-from leye.core.matching.reasons import reasons_of
+from leye.core.matching.reasons import reasons_of, utilities_of
 from leye.core.matching.share import Shared, shortage, unserved
 from leye.trips.matching_frames import CAPACITIES, YES
 
@@ -32,9 +32,14 @@ class Told:
 def recommendations(
     instance: Instance, shared: Shared, seekers: pl.DataFrame, offers: pl.DataFrame
 ) -> pl.DataFrame:
-    """person_id, vacancy_id, utility (points) and reasons (words) of everything that was shared out."""
+    """person_id, vacancy_id, utility (points) and reasons (words) of everything that was shared out.
+
+    Person by person, what suits best first.
+    """
     who, slot = np.nonzero(shared.held >= 0)
     what = shared.held[who, slot].astype(np.int64)
+    order = np.lexsort((what, -utilities_of(instance, who, what), who))
+    who, what = who[order], what[order]
     points, words = reasons_of(instance, who, what)
     return pl.DataFrame(
         {

@@ -119,7 +119,7 @@ def _supposed(said: str) -> pl.DataFrame:
     row = {
         "vacancy_id": "0", "place": place, "openings": str(openings), "min_age": "16", "max_age": "200",
         "suits_weak": "yes" if suits_weak else "no", "schooling": "0", "licences": "", "languages": "",
-        "health_certificate": "", "pay": str(pay), "trade": "", "lodging": "yes" if lodging else "",
+        "health_certificate": "", "pay": str(pay), "trade": "", "lodging": "yes" if lodging else "", "months": "0",
     }  # fmt: skip
     return pl.DataFrame([row], schema=dict.fromkeys(row, pl.String))
 

@@ -11,6 +11,8 @@ from leye.core.periods import Month, day_of, deadline
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.notices.loader import load_notice
+from leye.trips import local_jobs_due
+from leye.trips.awaiting import Awaiting
 from leye.trips.comparing import purposes_of
 from leye.trips.intake import NOTICE
 
@@ -26,18 +28,8 @@ class Task:
     many: int
 
 
-@dataclass(frozen=True, slots=True)
-class Awaiting:
-    """Something of a room that waits for the actor: what, how many, and the route where it is done."""
-
-    title: str
-    note: str
-    many: int
-    route: str
-
-
 # Each room tells what waits for an actor; a room without anything tells nothing.
-ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = ()
+ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = (local_jobs_due.awaiting,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,25 +11,20 @@ from leye.apps.people import selectors as people
 from leye.apps.places import selectors as places
 from leye.apps.stations import selectors as stations
 from leye.core.periods import Month
-from leye.core.places.tree import REGION
+from leye.core.places.tree import REGION, Tree
 from leye.core.problems import Problem, Severity
 from leye.core.query.model import Predicate
 from leye.core.query.sql import text_of
 from leye.core.reports.identities import Violation, label, violations
+from leye.core.reports.kept import digest
 from leye.core.reports.notice import Notice
-from leye.core.reports.tables import (
-    Table,
-    cell_predicate,
-    counted_columns,
-    counties_table,
-    people_statement,
-    settled_in,
-    sites_table,
-    table_statement,
-)
+from leye.core.reports.returns import codes_of
+from leye.core.reports.tables import Table, cell_predicate, people_statement, settled_in
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
 from leye.notices.loader import load_notice
+from leye.notices.loader import text_of as text_of_notice
+from leye.trips.counting import Basis, counted, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +59,32 @@ def annex_table(scope: Scope, ask: Ask) -> tuple[Table, tuple[Violation, ...]]:
     on = ask.month.last_day
     if on >= clock.today():
         raise NotYet(ask.month)
-    notice = load_notice(ask.notice)
-    annex = notice.annexes[ask.annex]
-    tree = places.tree(scope, on)
+    basis = basis_of(scope, ask.notice, on)
+    annex = basis.notice.annexes[ask.annex]
     seq = people.seq_at(scope, ask.known_at)
-    statement = table_statement(
-        notice,
-        annex,
-        notice.bound(on, tree.recodes()),
-        people.state_relation(scope, on, seq),
-        on,
-        people.engine(),
-        scope.code_range,
+    counts = counted(scope, basis, annex, seq, _codes_beyond(scope, basis.tree, ask.unit))
+    table = filled(basis, annex, counts, ask.unit, seq)
+    return table, violations(table, basis.notice.numbers(on))
+
+
+def basis_of(scope: Scope, notice: str, on: dt.date) -> Basis:
+    """What tables of the scope stand on, as it is known now."""
+    return Basis(
+        load_notice(notice),
+        digest(text_of_notice(notice)),
+        places.tree(scope, on),
+        places.sites(scope, on),
+        places.site_figures(scope, on),
+        stations.words(scope, on),
     )
-    if scope.site is not None:
-        statement = statement.where(exp.column("site_id").eq(scope.site))
-    with connection.cursor() as cursor:
-        cursor.execute(text_of(statement, people.engine()))
-        counts = {
-            (county, site): [int(value) for value in sums]
-            for county, site, *sums in cursor.fetchall()
-        }
-    columns = counted_columns(notice, annex)
-    apart = notice.apart(on)
-    if annex.rows == "counties":
-        lines = counties_table(columns, counts, tree, ask.unit, apart)
-    else:
-        lines = sites_table(
-            columns,
-            counts,
-            tree,
-            ask.unit,
-            places.sites(scope, on),
-            places.site_figures(scope, on),
-            stations.words(scope, on),
-            apart,
-        )
-    table = Table(annex, on, seq, tuple(lines))
-    return table, violations(table, notice.numbers(on))
+
+
+def _codes_beyond(scope: Scope, tree: Tree, unit: str) -> tuple[str, ...]:
+    """All codes of a county that took in another whose code does not begin like its own; else none."""
+    if unit.endswith("00"):
+        return ()
+    codes = codes_of(tree, [unit])
+    return codes if len(codes) > 1 else ()
 
 
 @dataclass(frozen=True, slots=True)

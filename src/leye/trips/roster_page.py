@@ -12,6 +12,7 @@ from leye.core.scope import Scope
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.rosters import load_columns
 from leye.trips.intake import NOTICE
+from leye.trips.local_jobs_pay import COLUMNS as PAY_COLUMNS
 from leye.trips.reviewing import RowView, problem_rows, refusal_of
 from leye.trips.vacancy_intake import COLUMNS
 
@@ -57,7 +58,7 @@ def uploads(scope: Scope, *, of_people: bool = True) -> list[Progress]:
 
 def _progress(scope: Scope, upload: Upload) -> Progress:
     state = UploadState(upload.state)
-    kinds = {**load_columns(NOTICE).kinds, **COLUMNS.kinds}
+    kinds = {**load_columns(NOTICE).kinds, **COLUMNS.kinds, **PAY_COLUMNS.kinds}
     settled = 0
     if state is UploadState.RECORDING:
         counts = rosters.counts(scope, upload.pk)

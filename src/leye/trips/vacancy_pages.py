@@ -1,7 +1,7 @@
 """岗位 as pages show them: lists, one vacancy, the form, and what everybody may see."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from leye.apps.employers import selectors as employers
@@ -151,10 +151,22 @@ def listed(scope: Scope, wanted: Wanted) -> list[VacancyView]:
     return shown(selectors.search(scope, wanted, PAGE), places.tree(scope, on), on)
 
 
-def published(wanted: Wanted) -> list[VacancyView]:
-    """What everybody may see."""
+def published_marks(wanted: Wanted) -> list[tuple[int, str]]:
+    """What everybody may see: (id, a mark that is another one after each change and on each day)."""
     on = clock.today()
-    rows = selectors.public(ANYBODY, wanted, checked_from(on), on, PUBLIC_PAGE)
+    found = selectors.public_marks(ANYBODY, wanted, checked_from(on), on, PUBLIC_PAGE)
+    return [(pk, f"{on:%y%m%d}.{changed_at.timestamp():.6f}") for pk, changed_at in found]
+
+
+def published(wanted: Wanted) -> list[VacancyView]:
+    """What everybody may see, the newest first."""
+    return published_of([pk for pk, _ in published_marks(wanted)])
+
+
+def published_of(vacancy_ids: Collection[int]) -> list[VacancyView]:
+    """Those of some vacancies that everybody may see, the newest first."""
+    on = clock.today()
+    rows = selectors.public(ANYBODY, vacancy_ids, checked_from(on), on)
     return shown(rows, places.tree(ANYBODY, on), on)
 
 

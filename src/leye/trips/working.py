@@ -11,12 +11,15 @@ from leye.core.places.tree import REGION
 from leye.core.scope import Role, Scope
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
+from leye.trips import boards
 from leye.trips.compare_files import clear_expired
 from leye.trips.comparing import run
 from leye.trips.list_intake import LEASE
 from leye.trips.lists import read_list, record_list
+from leye.trips.local_jobs_spells import follow_recognitions
 from leye.trips.matching_live import follow
 from leye.trips.matching_run import run as run_matching
+from leye.trips.rerunning import nightly as rerun_returns
 from leye.trips.vacancy_keeping import close_due
 
 log = logging.getLogger("leye.work")
@@ -56,6 +59,14 @@ def _following(keys: Keyring) -> bool:
         return False
 
 
+def _boards(keys: Keyring) -> bool:
+    try:
+        return boards.refresh()
+    except Exception as error:
+        log.error("boards: %s", type(error).__name__)
+        return False
+
+
 def _comparison(keys: Keyring) -> bool:
     now = clock.now()
     comparison = comparisons.lease(by="worker", now=now, until=now + LEASE)
@@ -87,5 +98,16 @@ def _roster(keys: Keyring) -> bool:
 
 
 # What waits, in the order in which it is looked at; and what falls due by the day.
-STEPS: tuple[Callable[[Keyring], bool], ...] = (_roster, _comparison, _matching, _following)
-DAILY: tuple[Callable[[Scope], int], ...] = (clear_expired, close_due)
+STEPS: tuple[Callable[[Keyring], bool], ...] = (
+    _roster,
+    _comparison,
+    _matching,
+    _following,
+    _boards,
+)
+DAILY: tuple[Callable[[Scope], int], ...] = (
+    clear_expired,
+    close_due,
+    rerun_returns,
+    follow_recognitions,
+)

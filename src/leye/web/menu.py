@@ -39,6 +39,7 @@ class Group:
 
 GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("首页", (Item("首页", "home", ("home",)),)),
+    ("总览", (Item("总览", "board", ("board",)),)),
     (
         "台账",
         (
@@ -56,10 +57,28 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         ),
     ),
     ("劳务输出", ()),
-    ("就地就业", ()),
-    ("补贴", ()),
+    (
+        "就地就业",
+        (
+            Item("扶贫车间", "workshops", ("workshop",)),
+            Item("项目与以工代赈", "projects", ("project", "pay")),
+            Item("公益性岗位", "posts", ("post",)),
+            Item("重点企业", "key_enterprises", ("key",)),
+            Item("与台账不一致", "local_differences", ("local",), Capability.READ_PEOPLE),
+        ),
+    ),
+    ("补贴", (Item("补贴政策", "rules", ("rule",)),)),
     ("服务", (Item("承诺兑现", "promises", ("promise",)),)),
-    ("上报", (Item("统计表", "annex", ("annex",), args=("1",)),)),
+    (
+        "上报",
+        (
+            Item("统计表", "annex", ("annex",), args=("1",)),
+            Item("上报报表", "returns", ("return",)),
+            Item("变动说明", "explanation", ("explanation",)),
+            Item("情况报告", "summaries", ("summarie", "summary")),
+            Item("典型材料", "stories", ("storie", "story")),
+        ),
+    ),
     (
         "管理",
         (

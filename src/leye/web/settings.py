@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 HOME = Path(os.environ.get("LEYE_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 UPLOADS = HOME / "uploads"
+RETURNS = HOME / "returns"
 KEY_FILE = HOME / "keys.json"
 
 
@@ -98,7 +99,9 @@ INSTALLED_APPS = [
     "leye.apps.journeys",
     "leye.apps.messages",
     "leye.apps.subsidies",
+    "leye.apps.duties",
     "leye.apps.reports",
+    "leye.apps.boards",
     "leye.apps.stories",
     "leye.web",
 ]
@@ -163,7 +166,13 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 2_000},
-    }
+    },
+    "cards": {  # of public vacancies, half a kilobyte each
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "cards",
+        "TIMEOUT": 86_400,
+        "OPTIONS": {"MAX_ENTRIES": 40_000},
+    },
 }
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -116,6 +116,15 @@ def shortfalls(
     return list(rows.order_by("pk")[:limit])
 
 
+def for_public_posts(scope: Scope, run_id: int, after: int = 0, limit: int = 50) -> list[Shortfall]:
+    """Those of the scope whom a run puts forward for public posts, by id."""
+    low, high = scope.code_range
+    rows = Shortfall.objects.filter(
+        run_id=run_id, for_public_post=True, county__gte=low, county__lt=high, pk__gt=after
+    )
+    return list(rows.order_by("pk")[:limit])
+
+
 def shortfall_counts(scope: Scope, run_id: int) -> dict[tuple[str, str], int]:
     """(county, rule) → how many fell short."""
     low, high = scope.code_range

@@ -143,6 +143,7 @@ class WishFact(Fact):
     wish_pay = models.PositiveIntegerField(null=True)  # yuan a month
     training_trade = models.CharField(max_length=100, default="")
     only_local = models.BooleanField(null=True)  # has a family to look after
+    wish_term = models.CharField(max_length=20, null=True)
 
     class Meta(Fact.Meta):
         db_table = "ledger_wish"

@@ -48,13 +48,19 @@ def seq_at(scope: Scope, known_at: dt.datetime | None = None) -> int:
     return closed.values_list("seq", flat=True).first() or 0
 
 
-def state_relation(scope: Scope, on: dt.date, seq: int) -> exp.Select:
+def state_relation(scope: Scope, on: dt.date, seq: int, told_as: int | None = None) -> exp.Select:
     """The state row of everybody: from the kept state where it has followed far enough, else the facts.
 
     The relation is not yet narrowed; who puts a question to it narrows it to the scope.
+    told_as: the number that stands in the statement in place of `seq`, which the caller puts there later.
     """
     ask = state_kept if is_up_to(seq) else state_from_facts
-    return ask(on, seq, engine())
+    return ask(on, seq if told_as is None else told_as, engine())
+
+
+def is_kept(scope: Scope, seq: int) -> bool:
+    """Whether the kept state answers for an entry, or the facts themselves must."""
+    return is_up_to(seq)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from django.db import connection
 from sqlglot import exp
 
 from leye.apps import loading
-from leye.apps.people.models import FACT_MODELS
+from leye.apps.people.models import FACT_MODELS, Merge
 from leye.apps.people.projection import followed_seq
 from leye.apps.people.selectors import engine, state_relation
+from leye.core.ledger.facts import KINDS
 from leye.core.places.tree import REGION
 from leye.core.query.model import Predicate
 from leye.core.query.sql import predicate_sql, text_of
@@ -122,13 +123,14 @@ class Profile:
     wish_pay: int | None = None
     wish_trade: str | None = None
     only_local: bool | None = None
+    wish_term: str | None = None
     last_trade: str | None = None
 
 
 STATE_PART = tuple(field.name for field in fields(Profile))[:9]
 DETAILS = {
     "ledger_capacity": ("education", "licences", "languages", "has_health_certificate"),
-    "ledger_wish": ("wish_pay", "wish_trade", "only_local"),
+    "ledger_wish": ("wish_pay", "wish_trade", "only_local", "wish_term"),
     "ledger_employment": ("trade",),
 }
 
@@ -178,6 +180,58 @@ def _details(
         ORDER BY f.person_id, f.valid_from, e.seq, f.id"""
     told = [] if persons is None else [loading.many(persons)]
     return {row[0]: tuple(row[1:]) for row in loading.rows(statement, told)}
+
+
+def counties(scope: Scope, on: dt.date) -> list[str]:
+    """The county codes of the scope in which somebody is settled on a day, as known now."""
+    low, high = scope.code_range
+    statement = """SELECT DISTINCT county FROM ledger_state
+        WHERE seq_to IS NULL AND on_from <= %s AND on_to > %s AND county >= %s AND county < %s"""
+    day = on.isoformat() if connection.vendor == "sqlite" else on
+    return [row[0] for row in loading.rows(statement, [day, day, low, high])]
+
+
+def died(scope: Scope, persons: Collection[int], on: dt.date, seq: int) -> frozenset[int]:
+    """Who of the persons is dead on a day, as known after an entry."""
+    statement = f"""
+        SELECT f.person_id FROM ledger_death f JOIN ledger_entry e ON e.id = f.entry_id AND e.seq <= %s
+        LEFT JOIN ledger_death c ON c.corrects = f.id
+        LEFT JOIN ledger_entry ce ON ce.id = c.entry_id
+        WHERE NOT f.is_void AND f.valid_from <= %s AND (f.valid_to IS NULL OR f.valid_to > %s)
+          AND (c.id IS NULL OR ce.seq IS NULL OR ce.seq > %s) AND {loading.among("f.person_id")}"""
+    day = on.isoformat() if connection.vendor == "sqlite" else on
+    told = [seq, day, day, seq, loading.many(persons)]
+    return frozenset(row[0] for row in loading.rows(statement, told)) if persons else frozenset()
+
+
+def merged_between(scope: Scope, after: int, until: int) -> frozenset[int]:
+    """Persons whom a judgement about two records, or its undoing, touched between two entries."""
+    rows = Merge.objects.filter(entry__seq__gt=after, entry__seq__lte=until)
+    return frozenset(
+        person for pair in rows.values_list("duplicate_id", "survivor_id") for person in pair
+    )
+
+
+def corrected_between(
+    scope: Scope, persons: Collection[int], after: int, until: int
+) -> frozenset[int]:
+    """Persons of whom facts were corrected between two entries; that an open fact was given its end is none."""
+    found: set[int] = set()
+    for kind in KINDS:
+        names = [of for of, _ in kind.state if of != "valid_from"]
+        own = "".join(f", f.{name}, o.{name}" for name in names)
+        statement = f"""
+            SELECT f.person_id, f.is_void, f.valid_from, o.valid_from, f.valid_to, o.valid_to{own}
+            FROM {kind.table} f JOIN ledger_entry e ON e.id = f.entry_id
+            JOIN {kind.table} o ON o.id = f.corrects
+            WHERE e.seq > %s AND e.seq <= %s AND {loading.among("f.person_id")}"""
+        for person, is_void, since, was_since, until_day, was_until, *values in loading.rows(
+            statement, [after, until, loading.many(persons)]
+        ):
+            is_end = not is_void and since == was_since and was_until is None and until_day
+            if not is_end or values[::2] != values[1::2]:
+                found.add(person)
+    return frozenset(found)
 
 
 def changed_since(scope: Scope, seq: int) -> list[int]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -12,6 +13,7 @@ from leye.core.places.tree import REGION
 from leye.core.scope import OutOfScope, Scope
 from leye.core.vacancies.vocabulary import Level
 
+Row = TypeVar("Row")
 WALKED, MOST_WALKED = 60, 900  # ids of the index at a time
 
 
@@ -65,13 +67,12 @@ def _visible(scope: Scope) -> QuerySet[Vacancy]:
     return Vacancy.objects.filter(own | released)
 
 
-def _page(rows: QuerySet[Vacancy], wanted: Wanted, limit: int) -> list[Vacancy]:
+def _walked(rows: QuerySet[Vacancy, Row], wanted: Wanted, limit: int) -> list[Row]:
     """The newest of what is looked for. With words, the index is walked from the newest on until enough is found:
     a common word has thousands of vacancies, and twenty are shown."""
-    rows = _found(rows, wanted).select_related("employer")
     if not wanted.words:
         return list(rows.order_by("-pk")[:limit])
-    found: list[Vacancy] = []
+    found: list[Row] = []
     before, many = wanted.before or 2**62, WALKED
     while len(found) < limit and (ids := words.ids(wanted.words, before, many)):
         found.extend(rows.filter(pk__in=ids).order_by("-pk")[: limit - len(found)])
@@ -93,21 +94,32 @@ def search(scope: Scope, wanted: Wanted, limit: int = 50) -> list[Vacancy]:
     if wanted.own:
         low, high = scope.code_range
         rows = rows.filter(unit__gte=low, unit__lt=high)
-    return _page(rows, wanted, limit)
+    return _walked(_found(rows, wanted).select_related("employer"), wanted, limit)
+
+
+def public_marks(
+    scope: Scope, wanted: Wanted, checked_from: dt.date, on: dt.date, limit: int = 20
+) -> list[tuple[int, dt.datetime]]:
+    """What everybody may see, the newest first: (id, when it was last changed)."""
+    rows = _found(_public(checked_from, on), wanted).values_list("pk", "changed_at")
+    return _walked(rows, wanted, limit)
 
 
 def public(
-    scope: Scope, wanted: Wanted, checked_from: dt.date, on: dt.date, limit: int = 20
+    scope: Scope, vacancy_ids: Collection[int], checked_from: dt.date, on: dt.date
 ) -> list[Vacancy]:
-    """What everybody may see, the newest first."""
+    """Those of some vacancies that everybody may see."""
+    return list(_public(checked_from, on).filter(pk__in=list(vacancy_ids)).order_by("-pk"))
+
+
+def _public(checked_from: dt.date, on: dt.date) -> QuerySet[Vacancy]:
     rows = Vacancy.objects.filter(_open_to(checked_from, on), level=Level.PUBLIC.value)
-    return _page(rows, wanted, limit)
+    return rows.select_related("employer")
 
 
 def public_one(scope: Scope, vacancy_id: int, checked_from: dt.date, on: dt.date) -> Vacancy:
     """One of those that everybody may see. Raises OutOfScope for any other."""
-    rows = Vacancy.objects.filter(_open_to(checked_from, on), level=Level.PUBLIC.value)
-    found = rows.filter(pk=vacancy_id).select_related("employer").first()
+    found = _public(checked_from, on).filter(pk=vacancy_id).first()
     if found is None:
         raise OutOfScope(vacancy_id)
     return found
@@ -115,8 +127,7 @@ def public_one(scope: Scope, vacancy_id: int, checked_from: dt.date, on: dt.date
 
 def public_all(scope: Scope, checked_from: dt.date, on: dt.date) -> Iterator[Vacancy]:
     """All that everybody may see, for the feed; by id."""
-    rows = Vacancy.objects.filter(_open_to(checked_from, on), level=Level.PUBLIC.value)
-    return rows.select_related("employer").order_by("pk").iterator(1_000)
+    return _public(checked_from, on).order_by("pk").iterator(1_000)
 
 
 def vacancy(scope: Scope, vacancy_id: int) -> Vacancy:
@@ -202,3 +213,11 @@ def counts(scope: Scope) -> dict[str, tuple[int, int]]:
 def answered(scope: Scope, key: str) -> ApiCall | None:
     """The answer that was given to a call of the actor under a key."""
     return ApiCall.objects.filter(account=scope.actor, key=key).first()
+
+
+def open_sum(scope: Scope) -> tuple[int, int]:
+    """(vacancies that the scope's units collected and that are open, their openings that are left)."""
+    low, high = scope.code_range
+    rows = Vacancy.objects.filter(unit__gte=low, unit__lt=high, state=VacancyState.OPEN)
+    told = rows.aggregate(many=Count("pk"), left=Sum(F("wanted") - F("filled")))
+    return told["many"], told["left"] or 0

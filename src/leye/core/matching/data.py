@@ -13,6 +13,7 @@ Ints = NDArray[np.int64]
 UNKNOWN = 0
 LOWEST_AGE = 16  # 劳动法第十五条
 NO_LIMIT = 200
+ALL_YEAR_MONTHS = 10  # a contract of so many months or more is no seasonal work
 
 
 class Rule(IntEnum):
@@ -59,6 +60,7 @@ class Person(IntEnum):
     COUNTY = 14
     LEAGUE = 15
     REGION = 16
+    SEASON = 17  # 1 wants work all year, 2 for a season
 
 
 class Vacancy(IntEnum):
@@ -78,6 +80,7 @@ class Vacancy(IntEnum):
     COUNTY = 11
     LEAGUE = 12
     REGION = 13
+    SEASON = 14  # 1 all year, 2 for a season
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ class Policy:
 
     k: vacancies a person is to be offered; slot: worth of one of them, above any finite cost; tiers: (up to so
     many people an opening, cost of one more), the last one's bound is the cap; poor, other: weights of a person;
-    near (same county, league, region), pay, trade, trained, lodging: points of utility.
+    near (same county, league, region), pay, trade, trained, lodging, schooling (just what is asked for), season:
+    points of utility.
     """
 
     k: int
@@ -99,6 +103,8 @@ class Policy:
     trade: int
     trained: int
     lodging: int
+    schooling: int
+    season: int
 
     @property
     def scale(self) -> int:
@@ -138,6 +144,15 @@ class Instance:
         """The points of utility in the order that the kernels expect."""
         policy = self.policy
         return np.array(
-            [*policy.near, policy.pay, policy.trade, policy.trained, policy.lodging, policy.slot],
+            [
+                *policy.near,
+                policy.pay,
+                policy.trade,
+                policy.trained,
+                policy.lodging,
+                policy.slot,
+                policy.schooling,
+                policy.season,
+            ],
             dtype=np.int64,
         )

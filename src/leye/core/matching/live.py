@@ -7,6 +7,7 @@ import numpy as np
 
 from leye.core.matching import kernels
 from leye.core.matching.data import Instance, Ints, Vacancy
+from leye.core.matching.drawing import suiting
 from leye.core.matching.index import index_of
 
 
@@ -57,7 +58,7 @@ def vacancies_for(
     m = instance.vacancies.shape[1]
     found, nets = np.empty(m, dtype=np.int64), np.empty(m, dtype=np.int64)
     prices = np.where(standing.prices < 2**60, standing.prices, 0)
-    suiting = kernels.suiting(
+    many_suit = suiting(
         instance.people,
         instance.vacancies,
         instance.points(),
@@ -67,7 +68,7 @@ def vacancies_for(
         found,
         nets,
     )
-    found, nets = found[:suiting], nets[:suiting]
+    found, nets = found[:many_suit], nets[:many_suit]
     fits = standing.taken[found] < instance.caps()[found]
     if without:
         fits &= ~np.isin(found, list(without))

@@ -8,9 +8,17 @@ from leye.core.matching import kernels
 from leye.core.matching.data import WORDS, Instance, Ints, Person, Rule, Vacancy
 
 
+def utilities_of(instance: Instance, who: Ints, what: Ints) -> Ints:
+    """The points of utility of the pairs of persons `who` and vacancies `what`."""
+    found: Ints = kernels.utilities(
+        instance.people, instance.vacancies, instance.points(), who, what
+    )
+    return found
+
+
 def reasons_of(instance: Instance, who: Ints, what: Ints) -> tuple[Ints, list[str]]:
     """(points of utility, the reasons in words) of the pairs of persons `who` and vacancies `what`."""
-    points = kernels.utilities(instance.people, instance.vacancies, instance.points(), who, what)
+    points = utilities_of(instance, who, what)
     person, offer = instance.people[who], instance.vacancies[:, what]
     near = np.select(
         [
@@ -25,7 +33,12 @@ def reasons_of(instance: Instance, who: Ints, what: Ints) -> tuple[Ints, list[st
     wanted = offer[Vacancy.TRADE]
     is_known = (wanted > 0) & (person[:, Person.TRADE] == wanted)
     is_trained = (wanted > 0) & (person[:, Person.TRAINED] == wanted)
-    columns = (near, person[:, Person.WISHED_PAY], offer[Vacancy.PAY], is_known, is_trained)
+    schooled, season = person[:, Person.SCHOOLING], person[:, Person.SEASON]
+    is_schooled = (schooled > 0) & (schooled == offer[Vacancy.SCHOOLING])
+    fits_season = np.where(season == offer[Vacancy.SEASON], season, 0)
+    columns = (
+        near, person[:, Person.WISHED_PAY], offer[Vacancy.PAY], is_known, is_trained, is_schooled, fits_season
+    )  # fmt: skip
     told = [_words(row) for row in zip(*(column.tolist() for column in columns), strict=True)]
     return points, told
 
@@ -34,7 +47,7 @@ NEAR = ("在本旗县", "在本盟市", "在自治区内", "外地岗位，包�
 
 
 def _words(row: Sequence[int]) -> str:
-    near, wished, pay, is_known, is_trained = row
+    near, wished, pay, is_known, is_trained, is_schooled, season = row
     told = [NEAR[near]] if NEAR[near] else []
     if wished and pay:
         told.append(f"月薪{pay}元，{'不低于' if pay >= wished else '低于'}期望的{wished}元")
@@ -44,6 +57,10 @@ def _words(row: Sequence[int]) -> str:
         told.append("做过同类工作")
     if is_trained:
         told.append("培训过这个工种")
+    if is_schooled:
+        told.append("文化程度正合要求")
+    if season:
+        told.append("可以做一整年" if season == 1 else "季节性的活，不误农牧时")
     return "；".join(told) or "符合要求"
 
 

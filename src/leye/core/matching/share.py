@@ -1,12 +1,14 @@
 """Sharing out vacancies under their openings: the best for all, with a bound that says how far it can be from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leye.core.matching import kernels
-from leye.core.matching.data import Instance, Ints, Rule
+from leye.core.matching.auction import auction
+from leye.core.matching.data import Instance, Ints, Person, Rule
+from leye.core.matching.drawing import suiting
 from leye.core.matching.index import index_of
 
 STORED = (
@@ -50,23 +52,28 @@ def share(instance: Instance, step: int = STEP, stored: int = STORED) -> Shared:
 
     stored: candidates kept at hand, at least what a person holds, wants and compares with.
     """
-    people, vacancies = _ready(instance)
+    # Neighbours bid for the same vacancies: in the order of their places the prices stay at hand.
+    order = np.argsort(instance.people[:, Person.COUNTY], kind="stable")
+    ordered = replace(instance, people=instance.people[order])
+    people, vacancies = _ready(ordered)
     bounds, costs, points = instance.costs(), instance.tier_costs(), instance.points()
     k, n, m = instance.policy.k, len(people), vacancies.shape[1]
     if n == 0 or m == 0:
         nothing = np.zeros(m, dtype=np.int64)
         return Shared(np.full((n, k), -1, dtype=np.int32), nothing, nothing, 0, 0, 0, 0)
-    held, prices, taken, bids, rescans, ours = kernels.auction(
+    sorted_held, prices, taken, bids, rescans, ours = auction(
         people,
         vacancies,
         points,
-        index_of(instance),
+        index_of(ordered),
         bounds,
         costs,
         k,
         step,
         min(max(stored, 2 * k + 2), m),
     )
+    held = np.empty_like(sorted_held)
+    held[order] = sorted_held
     value = worth(instance, held)
     bound = int(ours) + vacancies_part(bounds, costs, prices)
     return Shared(held, prices, taken, value, bound, int(bids), int(rescans))
@@ -124,12 +131,12 @@ def unserved(instance: Instance, shared: Shared) -> list[Unserved]:
         return []
     counts = kernels.binding(people, vacancies, rows, len(Rule))
     found = []
-    for row, (suiting, *without) in zip(rows.tolist(), counts.tolist(), strict=True):
+    for row, (many, *without) in zip(rows.tolist(), counts.tolist(), strict=True):
         has = int((shared.held[row] >= 0).sum())
         best = max(range(len(without)), key=lambda place: without[place])
-        rule = Rule(best) if suiting < k and without[best] else None
+        rule = Rule(best) if many < k and without[best] else None
         found.append(
-            Unserved(row, has, int(suiting), rule, int(without[best]) if rule is not None else 0)
+            Unserved(row, has, int(many), rule, int(without[best]) if rule is not None else 0)
         )
     return found
 
@@ -168,9 +175,9 @@ def shortage(instance: Instance, shared: Shared) -> Cut:
     )
     while waiting:
         person = waiting.pop()
-        many = kernels.suiting(people, vacancies, points, index, zero, person, found, nets)
+        suits = suiting(people, vacancies, points, index, zero, person, found, nets)
         own = set(shared.held[person].tolist())
-        for vacancy in found[:many].tolist():
+        for vacancy in found[:suits].tolist():
             if vacancy in reached or vacancy in own:
                 continue
             reached.add(vacancy)

@@ -1,7 +1,7 @@
 """A notice as values: its measures, its annexes, and each open word as a dated choice."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from leye.core.query.model import (
@@ -134,6 +134,21 @@ def _uses(declared: object) -> frozenset[str]:
     if isinstance(declared, list):
         return frozenset[str]().union(*(_uses(part) for part in declared))
     return frozenset()
+
+
+def uses(notice: Notice, names: Iterable[str]) -> frozenset[str]:
+    """The predicates that some rest on, and these themselves, in the readings of any day."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        parameter = notice.parameters.get(name)
+        declared = list(parameter.choices.values()) if parameter else [notice.predicates[name]]
+        waiting.extend(_uses(declared))
+    return frozenset(found)
 
 
 def recoded(node: Predicate, pairs: tuple[tuple[str, str], ...]) -> Predicate:

@@ -77,12 +77,16 @@ def table_statement(
     on: dt.date,
     engine: Engine,
     codes: tuple[str, str],
+    where: exp.Condition | None = None,
 ) -> exp.Select:
-    """(county, site_id, counted columns…): one statement over a state relation, within a range of codes."""
+    """(county, site_id, counted columns…): one statement over a state relation, within a range of codes.
+
+    where: in place of the range, where a unit has codes that lie outside of it.
+    """
     columns = counted_columns(notice, annex)
     questions = [cell_predicate(notice, annex, column, bound) for column in columns]
     inner, over = prepared(questions, ("county", "site_id", "household_id"), on, engine)
-    inner = inner.where(settled_in(codes))
+    inner = inner.where(settled_in(codes) if where is None else where)
     counts = []
     for number, (column, question) in enumerate(zip(columns, over, strict=True)):
         by_household = column.rpartition(".")[2] in notice.by_household
@@ -222,15 +226,24 @@ def sites_table(
     for (_, site_id), values in counts.items():
         if site_id is not None:
             by_site[site_id] = _plus(by_site.get(site_id), values)
-    by_place: dict[str, list[Line]] = defaultdict(list)
+    found: list[Line] = []
     nothing = [0] * len(columns)
     for site in sites:
-        county = tree.canonical(site.county)
-        line = Line("site", county, site.name, site.id)
+        line = Line("site", tree.canonical(site.county), site.name, site.id)
         line.figures = _named(columns, by_site.get(site.id, nothing))
         line.figures |= _mastered(master.get(site.id))
         line.texts = {"site": site.name, "station": stations.get(site.id, "")}
-        by_place[county].append(line)
+        found.append(line)
+    return sites_under(found, tree, unit, apart)
+
+
+def sites_under(
+    sites: Iterable[Line], tree: Tree, unit: str, apart: Collection[str] = ()
+) -> list[Line]:
+    """Rows of sites with the totals of their counties, leagues and the region above them, numbered."""
+    by_place: dict[str, list[Line]] = defaultdict(list)
+    for site in sites:
+        by_place[tree.canonical(site.code)].append(site)
     lines: list[Line] = []
     for league, counties in tree.groups(apart):
         if league in apart and unit not in (REGION, league):
@@ -258,6 +271,8 @@ def _total(level: str, code: str, name: str, sites: Sequence[Line]) -> Line:
     label = f"{'合计' if level == 'region' else ''}{len(sites)}个"
     line = Line(level, code, name, texts={"site": label, level: name})
     for column in sites[0].figures:
+        if column == "number":
+            continue
         known = [value for s in sites if (value := s.figures[column]) is not None]
         line.figures[column] = sum(known) if known else None
     return line

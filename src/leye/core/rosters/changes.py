@@ -277,6 +277,7 @@ def _wish(row: RosterRow, held: Sequence[Held], links: Links, as_of: dt.date) ->
         wish_pay=wish.pay,
         training_trade=wish.training_trade,
         only_local=wish.only_local,
+        wish_term=wish.term,
     )
     if not told:
         return

@@ -35,6 +35,7 @@ from leye.core.vocabulary import (
     Sex,
     Standing,
     WishArea,
+    WishTerm,
 )
 
 TOTAL = re.compile(r"^(小计|合计|总计|共计|总合计|本页小计|累计)")
@@ -348,4 +349,5 @@ class RowReader:
             wants_training=self._cell.category("wish.wants_training", Answer, Severity.NOTE),
             training_trade=self._cell.text("wish.training_trade", 100),
             only_local=self._cell.yes_no("wish.only_local"),
+            term=self._cell.category("wish.term", WishTerm, Severity.NOTE),
         )

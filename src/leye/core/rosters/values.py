@@ -23,6 +23,7 @@ from leye.core.vocabulary import (
     Sex,
     Standing,
     WishArea,
+    WishTerm,
 )
 
 
@@ -98,6 +99,7 @@ class WishCells:
     wants_training: Answer | None = None
     training_trade: str = ""
     only_local: bool | None = None
+    term: WishTerm | None = None
     asked_on: dt.date | None = None
 
 

@@ -3,7 +3,9 @@
 import datetime as dt
 import io
 import math
+import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
@@ -15,15 +17,35 @@ WIDTHS = {"place": 18, "league": 14, "county": 16, "site": 26, "station": 34, "n
 MADE_ON = dt.datetime(2020, 5, 28)  # noqa: DTZ001 (a fixed property, so that bytes repeat)
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who fills the form in and under which telephone he is asked 填表人、联系电话."""
+
+    filler: str = ""
+    phone: str = ""
+
+
 def workbook(table: Table, unit_name: str) -> bytes:
     """The bytes of the workbook of one annex."""
+    return return_workbook([table], unit_name, Signed())
+
+
+def return_workbook(tables: Sequence[Table], unit_name: str, signed: Signed) -> bytes:
+    """The bytes of a workbook with a sheet for each annex: a return as it is sent."""
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
-        book.set_properties({"created": MADE_ON, "author": "", "title": table.annex.title})
-        sheet = book.add_worksheet(f"附件{table.annex.key}")
-        _fill(book, sheet, table, unit_name)
+        title = tables[0].annex.title if len(tables) == 1 else "易地扶贫搬迁就业帮扶统计表"
+        book.set_properties({"created": MADE_ON, "author": "", "title": title})
+        for table in tables:
+            sheet = book.add_worksheet(f"附件{table.annex.key}")
+            _fill(book, sheet, table, unit_name, signed)
     return target.getvalue()
+
+
+def writer() -> str:
+    """What writes the bytes: another release may pack the same cells otherwise."""
+    return f"XlsxWriter {xlsxwriter.__version__}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
 
 
 def _height(cells: Sequence[BodyCell]) -> int:
@@ -36,7 +58,7 @@ def _height(cells: Sequence[BodyCell]) -> int:
     return 6 + 15 * max([1, *lines])
 
 
-def _fill(book: Any, sheet: Any, table: Table, unit_name: str) -> None:
+def _fill(book: Any, sheet: Any, table: Table, unit_name: str, signed: Signed) -> None:
     annex = table.annex
     width, top = len(annex.columns), 3
     plain = {"font_name": "仿宋_GB2312", "font_size": 11, "valign": "vcenter"}
@@ -79,8 +101,8 @@ def _fill(book: Any, sheet: Any, table: Table, unit_name: str) -> None:
                 sheet.write_string(start + offset, column, cell.value or "", style)
     end = start + len(table.lines)
     half = width // 2
-    sheet.merge_range(end, 0, end, half - 1, "填表人：", line)
-    sheet.merge_range(end, half, end, width - 1, "联系电话：", line)
+    sheet.merge_range(end, 0, end, half - 1, f"填表人：{signed.filler}", line)
+    sheet.merge_range(end, half, end, width - 1, f"联系电话：{signed.phone}", line)
     for offset, note in enumerate(annex.notes, start=1):
         sheet.merge_range(end + offset, 0, end + offset, width - 1, note, wrapped)
     for column, name in enumerate(annex.columns):

@@ -1,5 +1,10 @@
 """Addresses of the pages of 补贴."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from leye.web.pages import rules
+
+urlpatterns: list[URLPattern] = [
+    path("subsidies/rules/", rules.rules, name="rules"),
+    path("subsidies/rules/<slug:kind>/", rules.rule, name="rule"),
+]

@@ -2,12 +2,15 @@
 
 import functools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from django.conf import settings
+from django.core.cache import cache, caches
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import cache_page
 from django.views.decorators.http import require_GET
 
@@ -15,7 +18,7 @@ from leye.core.places.tree import REGION
 from leye.core.scope import ANYBODY, OutOfScope
 from leye.gateways.sheets.write import guarded as plain
 from leye.trips import vacancy_pages
-from leye.trips.listing import leagues
+from leye.trips.listing import Unit, leagues
 from leye.web.guard import public
 from leye.web.pages.errors import told
 
@@ -50,15 +53,37 @@ def jobs(request: HttpRequest) -> HttpResponse:
     """Search and filters, the newest first."""
     asked = {name: request.GET.get(name, "") for name in vacancy_pages.ASKED}
     wanted = vacancy_pages.wanted_of(asked)
-    found = vacancy_pages.published(wanted)
+    found = vacancy_pages.published_marks(wanted)
     more = request.GET.copy()
     if len(found) == vacancy_pages.PUBLIC_PAGE:
-        more["before"] = str(found[-1].id)
+        more["before"] = str(found[-1][0])
     content = {
-        "found": found, "asked": asked, "leagues": leagues(ANYBODY, REGION),
+        "cards": _cards(found), "asked": asked, "leagues": _leagues(),
         "more": more.urlencode() if len(found) == vacancy_pages.PUBLIC_PAGE else "",
     }  # fmt: skip
     return render(request, "jobs.html", content)
+
+
+def _cards(found: Sequence[tuple[int, str]]) -> list[SafeString]:
+    """The cards of vacancies, each made once until the vacancy changes: most questions find what others found."""
+    kept = caches["cards"]
+    keys = [f"{pk}.{mark}" for pk, mark in found]
+    cards: dict[str, SafeString] = kept.get_many(keys)
+    lacking = {pk: key for (pk, _), key in zip(found, keys, strict=True) if key not in cards}
+    if lacking:
+        made = {
+            lacking[view.id]: render_to_string("_job_card.html", {"view": view})
+            for view in vacancy_pages.published_of(lacking)
+        }
+        kept.set_many(made)
+        cards |= made
+    return [cards[key] for key in keys if key in cards]
+
+
+def _leagues() -> list[Unit]:
+    """The leagues to choose from, looked up once in half a minute."""
+    found = cache.get_or_set("jobs.leagues", lambda: leagues(ANYBODY, REGION), KEPT_SECONDS)
+    return found or []
 
 
 @public

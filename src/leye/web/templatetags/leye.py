@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from leye.core.local_jobs.terms import yuan as amount_of
 from leye.core.periods import SHANGHAI, Month
 from leye.core.vocabulary import Category
 
@@ -47,6 +48,12 @@ def moment(value: dt.datetime | None) -> str:
 def percent(part: int, whole: int) -> int:
     """Whole per cent; nothing of nothing is 0."""
     return part * 100 // whole if whole else 0
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """An amount of fen as yuan with two places; nothing where it is not known."""
+    return "" if fen is None else amount_of(fen)
 
 
 @register.simple_tag

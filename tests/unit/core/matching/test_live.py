@@ -4,11 +4,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leye.core.matching.data import Person, Vacancy
+from leye.core.matching.data import Instance, Person, Vacancy
 from leye.core.matching.live import Standing, people_for, vacancies_for
 from leye.core.matching.reasons import reasons_of, refusals
 from leye.core.matching.share import share
-from tests.generative.test_sharing_out import made
+from tests.generative.test_sharing_out import POLICY, made
 
 
 def instances():
@@ -89,3 +89,18 @@ def test_a_full_vacancy_is_put_forward_to_nobody_more(instance):
 
 def test_openings_stand_in_the_table_as_they_are_left():
     assert Vacancy.OPENINGS == 0
+
+
+def test_work_for_the_season_that_is_wished_and_just_the_schooling_asked_for_count_and_are_told():
+    people = np.zeros((2, len(Person)), dtype=np.int64)
+    people[:, Person.AGE], people[:, Person.LAST], people[:, Person.WEIGHT] = 30, 2, 4
+    people[0, Person.SEASON], people[0, Person.SCHOOLING] = 2, 3
+    offers = np.zeros((len(Vacancy), 2), dtype=np.int64)
+    offers[Vacancy.OPENINGS], offers[Vacancy.OLDEST] = 1, 60
+    offers[Vacancy.SEASON], offers[Vacancy.SCHOOLING] = (1, 2), (2, 3)
+    instance = Instance(people, offers, POLICY)
+    points, words = reasons_of(instance, np.array([0, 0, 1]), np.array([0, 1, 1]))
+    assert points[1] - points[0] == POLICY.season + POLICY.schooling
+    assert words[1].endswith("文化程度正合要求；季节性的活，不误农牧时")
+    assert "季节" not in words[0]
+    assert points[2] == points[0]  # who was not asked loses nothing and gains nothing

@@ -1,0 +1,81 @@
+"""总览: the home board of a unit, by level; each figure opens to its table and its people."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from leye.core.periods import Month
+from leye.core.scope import Capability, Scope
+from leye.gateways import clock
+from leye.trips import board_page, board_people, boards
+from leye.trips.keys import keys_of
+from leye.trips.listing import units
+from leye.web.guard import guarded
+
+
+def _asked(request: HttpRequest, scope: Scope) -> tuple[str, Month]:
+    """Unit and month that the address asks for. Raises Http404 for words that say nothing."""
+    unit = boards.own_unit(scope, request.GET.get("unit", ""))
+    try:
+        text = request.GET.get("month", "")
+        month = Month.parse(text) if text else boards.last_month()
+    except ValueError:
+        raise Http404 from None
+    if month > boards.last_month():
+        raise Http404
+    return unit, month
+
+
+@require_GET
+@guarded(Capability.READ_FIGURES)
+def board(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """The board of a unit for a month's end."""
+    unit, month = _asked(request, scope)
+    content = {
+        "page": board_page.page(scope, unit, month), "unit": unit, "month": month,
+        "months": boards.months_before(boards.last_month(), 24)[::-1], "units": units(scope, clock.today()),
+        "may_open": scope.may(Capability.READ_PEOPLE),
+    }  # fmt: skip
+    return render(request, "board.html", content)
+
+
+@require_GET
+@guarded(Capability.READ_FIGURES)
+def strip(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """The headline of the own unit, for the start page."""
+    content = {"page": board_page.page(scope, scope.unit, boards.last_month())}
+    return render(request, "_board_strip.html", content)
+
+
+@require_GET
+@guarded(Capability.READ_PEOPLE)
+def people(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """The people behind a figure, beside the board or as a page of their own."""
+    unit, month = _asked(request, scope)
+    said = request.GET
+    numbers = {k: int(said[k]) for k in ("site", "seq", "after") if said.get(k, "").isdecimal()}
+    what = said.get("what", "")
+    figure = board_people.Figure(what, unit, month, numbers.get("seq"), numbers.get("site"))
+    after = numbers.get("after", 0)
+    try:
+        found = board_people.people_of(scope, figure, keys_of(settings.HOME), after)
+    except (KeyError, ValueError):
+        raise Http404 from None
+    content = {
+        "people": found, "figure": figure, "title": board_people.title(scope, figure), "is_first": not after,
+        "next_after": found[-1].id if len(found) == board_people.PAGE else 0,
+    }  # fmt: skip
+    is_part = request.headers.get("HX-Request") == "true"
+    return render(request, "_board_people.html" if is_part else "board_people.html", content)
+
+
+@require_GET
+@guarded(Capability.READ_FIGURES)
+def sites(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """The sites of a unit that have no service platform."""
+    unit, month = _asked(request, scope)
+    found = board_people.bare_sites(scope, unit, month.last_day)
+    return render(
+        request, "board_sites.html", {"found": found[:500], "many": len(found), "month": month}
+    )

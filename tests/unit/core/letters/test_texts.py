@@ -1,0 +1,39 @@
+"""Figures bound in a text."""
+
+import pytest
+
+from leye.core.letters.texts import (
+    Bound,
+    Grid,
+    Heading,
+    NotNamed,
+    Paragraph,
+    bounds_of,
+    names_in,
+    parts_of,
+    plain,
+)
+
+A, B = Bound("f1", "12", "已就业"), Bound("f2", "34.5%", "就业率")
+
+
+def test_a_sentence_becomes_text_and_figures_in_turn():
+    assert parts_of("就业{a}人，占{b/c}", {"a": A, "b/c": B}) == ("就业", A, "人，占", B)
+    assert parts_of("{a}", {"a": A}) == (A,)
+    assert parts_of("没有数字", {}) == ("没有数字",)
+    assert names_in("{a}和{b/c}") == ("a", "b/c")
+
+
+def test_a_figure_that_is_not_there_is_an_error_and_never_a_blank():
+    with pytest.raises(NotNamed):
+        parts_of("{nobody}", {})
+
+
+def test_a_body_tells_its_figures_and_the_text_around_them():
+    body = (
+        Heading("一、台账"),
+        Paragraph(("就业", A, "人")),
+        Grid("表1", ("单位", "就业"), (("甲", B),)),
+    )
+    assert list(bounds_of(body)) == [A, B]
+    assert list(plain(body)) == ["一、台账", "就业人", "表1", "单位", "就业", "甲"]
