@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 
 from leye.apps.comparisons import actions as comparisons
+from leye.apps.journeys import actions as journeys
 from leye.apps.matching import actions as matching
 from leye.apps.rosters import actions as rosters
 from leye.apps.rosters.models import UploadState
@@ -14,6 +15,9 @@ from leye.gateways.seals.keyring import Keyring
 from leye.trips import boards
 from leye.trips.compare_files import clear_expired
 from leye.trips.comparing import run
+from leye.trips.journey_booking import withdraw as follow_withdrawn
+from leye.trips.journey_planning import work as plan_journeys
+from leye.trips.journey_work import start_due
 from leye.trips.list_intake import LEASE
 from leye.trips.lists import read_list, record_list
 from leye.trips.local_jobs_spells import follow_recognitions
@@ -48,6 +52,18 @@ def _matching(keys: Keyring) -> bool:
         run_matching(Scope(row.asked_by, row.unit, Role.CLERK), row)
     except Exception as error:
         log.error("matching %d: %s", row.pk, type(error).__name__)
+    return True
+
+
+def _journeys(keys: Keyring) -> bool:
+    now = clock.now()
+    row = journeys.lease(by="worker", now=now, until=now + LEASE)
+    if row is None:
+        return False
+    try:
+        plan_journeys(row)
+    except Exception as error:
+        log.error("journeys %d: %s", row.pk, type(error).__name__)
     return True
 
 
@@ -102,6 +118,7 @@ STEPS: tuple[Callable[[Keyring], bool], ...] = (
     _roster,
     _comparison,
     _matching,
+    _journeys,
     _following,
     _boards,
 )
@@ -110,4 +127,6 @@ DAILY: tuple[Callable[[Scope], int], ...] = (
     close_due,
     rerun_returns,
     follow_recognitions,
+    follow_withdrawn,
+    start_due,
 )
