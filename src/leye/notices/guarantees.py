@@ -22,7 +22,18 @@ def load_promise(notice: str, key: str, on: dt.date) -> Promise:
     raw = _raw(notice)[key]
     lines = [line for line in raw["lines"] if line["from"] <= on] or raw["lines"][:1]
     last = lines[-1]
-    return Promise(key, raw["title"], last["many"], last["days"], last["cite"])
+    days, months = last.get("days", 0), last.get("months", 0)
+    return Promise(key, raw["title"], last["many"], days, last["cite"], months)
+
+
+def promises(notice: str) -> dict[str, str]:
+    """The promises that a notice makes: key → title, in their order."""
+    return {key: raw["title"] for key, raw in _raw(notice).items()}
+
+
+def promised_to(notice: str, key: str) -> str:
+    """The predicate of the notice that says to whom a promise is made."""
+    return str(_raw(notice)[key]["who"])
 
 
 def promised_from(notice: str, key: str) -> dt.date:

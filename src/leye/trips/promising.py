@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.vacancies.vocabulary import Step
 from leye.gateways import clock as today_of
 from leye.gateways.seals.keyring import Keyring
-from leye.notices.guarantees import load_promise, promised_from
+from leye.notices.guarantees import load_promise, promised_from, promised_to, promises
 from leye.notices.loader import load_notice
 from leye.trips import proposals
 from leye.trips.intake import NOTICE
@@ -28,6 +28,9 @@ from leye.trips.vacancy_pages import VacancyView
 from leye.trips.vacancy_pages import shown as shown_vacancies
 
 VACANCIES = "vacancies"
+Brought = Mapping[int, Sequence[tuple[int, dt.date]]]  # person → (what, the day on which he had it)
+# What counts as delivered for a promise, up to a day; the room that delivers says it.
+DELIVERED: dict[str, Callable[[Scope, dt.date], Brought]] = {VACANCIES: matching.delivered}
 ON_A_SLIP = 3
 
 
@@ -40,16 +43,16 @@ class Stand:
     site: int
 
 
-def stands(scope: Scope, on: dt.date) -> dict[int, Stand]:
-    """Everybody to whom vacancies are promised on a day, each with his clock; by person."""
+def stands(scope: Scope, on: dt.date, key: str = VACANCIES) -> dict[int, Stand]:
+    """Everybody to whom something is promised on a day, each with his clock; by person."""
     tree = places.tree(scope, on)
-    wants = load_notice(NOTICE).bound(on, tree.recodes())["willing"]
-    first = promised_from(NOTICE, VACANCIES)
-    had = matching.delivered(scope, on)
+    wants = load_notice(NOTICE).bound(on, tree.recodes())[promised_to(NOTICE, key)]
+    first = promised_from(NOTICE, key)
+    had = DELIVERED[key](scope, on) if key in DELIVERED else {}
     found = {}
     for person, (willing_from, county, site) in whole.since(scope, wants, on).items():
         since = max(willing_from, first)  # whoever waited before it is promised from its day on
-        promise = load_promise(NOTICE, VACANCIES, since)
+        promise = load_promise(NOTICE, key, since)
         found[person] = Stand(clock(promise, since, had.get(person, ()), on), county, site)
     return found
 
@@ -73,6 +76,7 @@ class Line:
 class Board:
     """What was promised, the sum, and the lines below: leagues, counties or sites."""
 
+    key: str
     title: str
     cite: str
     unit: str
@@ -82,10 +86,10 @@ class Board:
     lines: tuple[Line, ...]
 
 
-def board(scope: Scope, unit: str, on: dt.date) -> Board:
+def board(scope: Scope, unit: str, on: dt.date, key: str = VACANCIES) -> Board:
     """The promise in a unit on a day, one level further down. Raises OutOfScope."""
     scope = scope.narrowed(unit)
-    found = stands(scope, on)
+    found = stands(scope, on, key)
     tree = places.tree(scope, on)
     names = {site.id: site.name for site in places.sites(scope, on)}
     many: dict[tuple[str, int | None], Counter[str]] = {}
@@ -100,9 +104,9 @@ def board(scope: Scope, unit: str, on: dt.date) -> Board:
     whole_unit: Counter[str] = Counter()
     for told in many.values():
         whole_unit.update(told)
-    promise = load_promise(NOTICE, VACANCIES, on)
+    promise = load_promise(NOTICE, key, on)
     total = Line(unit, tree.name(unit), None, whole_unit.total(), whole_unit)
-    return Board(promise.title, promise.cite, unit, tree.name(unit), on, total, lines)
+    return Board(key, promise.title, promise.cite, unit, tree.name(unit), on, total, lines)
 
 
 def _below(unit: str, one: Stand) -> tuple[str, int | None]:
@@ -124,13 +128,19 @@ class Owed:
 
 
 def owed(
-    scope: Scope, unit: str, on: dt.date, keys: Keyring, site: int | None = None, state: str = ""
+    scope: Scope,
+    unit: str,
+    on: dt.date,
+    keys: Keyring,
+    site: int | None = None,
+    state: str = "",
+    key: str = VACANCIES,
 ) -> list[Owed]:
     """The people of a county behind a figure of the board, those who wait longest first. Raises OutOfScope."""
     scope = scope.narrowed(unit)
     chosen = {
         person: one.clock
-        for person, one in stands(scope, on).items()
+        for person, one in stands(scope, on, key).items()
         if (site is None or one.site == site) and (not state or one.clock.state.value == state)
     }
     order = sorted(chosen, key=lambda person: (chosen[person].due_on, person))[:200]
@@ -184,4 +194,5 @@ def hand_over(scope: Scope, site_id: int, person_ids: list[int], on: dt.date, ke
     return done
 
 
+PROMISES = tuple(promises(NOTICE).items())
 STATES = tuple((state.value, state.label) for state in PromiseState)

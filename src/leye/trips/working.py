@@ -2,6 +2,9 @@
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
 
 from leye.apps.comparisons import actions as comparisons
 from leye.apps.journeys import actions as journeys
@@ -23,6 +26,7 @@ from leye.trips.lists import read_list, record_list
 from leye.trips.local_jobs_spells import follow_recognitions
 from leye.trips.matching_live import follow
 from leye.trips.matching_run import run as run_matching
+from leye.trips.outreach_sending import resolve_once, send_once
 from leye.trips.rerunning import nightly as rerun_returns
 from leye.trips.vacancy_keeping import close_due
 
@@ -113,6 +117,15 @@ def _roster(keys: Keyring) -> bool:
     return True
 
 
+def _messages(keys: Keyring) -> bool:
+    home = Path(settings.HOME)
+    try:
+        return send_once(keys, home) or resolve_once(keys, home)
+    except Exception as error:
+        log.error("messages: %s", type(error).__name__)
+        return False
+
+
 # What waits, in the order in which it is looked at; and what falls due by the day.
 STEPS: tuple[Callable[[Keyring], bool], ...] = (
     _roster,
@@ -121,6 +134,7 @@ STEPS: tuple[Callable[[Keyring], bool], ...] = (
     _journeys,
     _following,
     _boards,
+    _messages,
 )
 DAILY: tuple[Callable[[Scope], int], ...] = (
     clear_expired,

@@ -171,6 +171,31 @@ def note(*, by: str, at: dt.datetime, proposal_id: int, noted: Noted) -> None:
     )
 
 
+@transaction.atomic
+def brought(
+    *, by: str, at: dt.datetime, unit: str, on: dt.date, proposal_ids: Collection[int]
+) -> int:
+    """Many proposals reached their persons on a day by a message; what was noted before stays. Returns how many.
+
+    A vacancy that has closed since it was sent counts: it was valid when it was sent.
+    """
+    ids = list(dict.fromkeys(proposal_ids))
+    noted = ProposalStep.objects.filter(proposal_id__in=ids, step=Step.SHOWN.value, on__lte=on)
+    known = set(noted.values_list("proposal_id", flat=True))
+    new = [one for one in ids if one not in known]
+    Proposal.objects.filter(pk__in=new, step="").update(step=Step.SHOWN.value)
+    loading.insert(
+        ProposalStep,
+        [
+            {"proposal_id": one, "step": Step.SHOWN.value, "on": on, "noted_by": by, "noted_at": at}
+            for one in new
+        ],
+    )
+    if new:
+        audit.record(by=by, action="proposal.brought", unit=unit, detail={"proposals": len(new)})
+    return len(new)
+
+
 def followed(*, by: str, run_id: int, seq: int) -> None:
     """Changes of the ledger up to an entry were looked at on behalf of a run that stands."""
     Run.objects.filter(pk=run_id, seq__lt=seq).update(seq=seq)

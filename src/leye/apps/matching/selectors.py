@@ -185,6 +185,19 @@ def delivered(scope: Scope, until: dt.date) -> dict[int, list[tuple[int, dt.date
     return found
 
 
+def still_valid(scope: Scope, proposal_ids: Collection[int], on: dt.date) -> set[int]:
+    """Those of the proposals that stand and whose vacancy is open on a day."""
+    low, high = scope.code_range
+    found: set[int] = set()
+    for part in _parts(sorted(set(proposal_ids))):
+        rows = Proposal.objects.filter(
+            pk__in=part, county__gte=low, county__lt=high, is_standing=True, vacancy__state="open",
+            vacancy__valid_from__lte=on, vacancy__valid_to__gte=on,
+        )  # fmt: skip
+        found.update(rows.values_list("pk", flat=True))
+    return found
+
+
 def to_hand_over(scope: Scope, person_ids: Collection[int]) -> dict[int, list[Proposal]]:
     """What stands for persons of the scope and was not yet brought to them, the best first."""
     found: dict[int, list[Proposal]] = {}

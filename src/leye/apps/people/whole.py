@@ -281,3 +281,37 @@ def since(scope: Scope, predicate: Predicate, on: dt.date) -> dict[int, tuple[dt
 
 def _no() -> str:
     return "0" if connection.vendor == "sqlite" else "FALSE"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where somebody is settled and how he is reached; the telephone sealed, "" where none is known."""
+
+    person_id: int
+    county: str
+    site_id: int | None
+    name: str
+    phone_cipher: str
+    phone_index: str
+
+
+def reach(scope: Scope, persons: Collection[int]) -> dict[int, Reach]:
+    """How persons of the scope are reached, as known now; whoever is not the scope's is left out."""
+    low, high = scope.code_range
+    own = " AND s.site_id = %s" if scope.site is not None else ""
+    statement = f"""
+        SELECT s.person_id, s.county, s.site_id FROM ledger_state s
+        WHERE s.seq_to IS NULL AND s.county >= %s AND s.county < %s{own}
+          AND {loading.among("s.person_id")}
+        ORDER BY s.person_id, s.on_from"""
+    told = [low, high, *([] if scope.site is None else [scope.site]), loading.many(persons)]
+    found = {row[0]: row for row in loading.rows(statement, told)}
+    names = _details("ledger_identity", ("name",), list(found))
+    phones = _details("ledger_contact", ("phone_cipher", "phone_index"), list(found))
+    return {
+        person: Reach(
+            person, county, site, names.get(person, ("",))[0] or "",
+            *(one or "" for one in phones.get(person, ("", ""))),
+        )
+        for person, county, site in found.values()
+    }  # fmt: skip

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from leye.core.periods import months_after
 from leye.core.vocabulary import Category
 
 
@@ -16,13 +17,21 @@ class PromiseState(Category):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """`many` deliveries within `days` of its beginning; what was declared when a clock began holds for it."""
+    """`many` deliveries within so many days or months of its beginning; what was declared when a clock began holds.
+
+    A month from 31 January ends on the last day of February.
+    """
 
     key: str
     title: str
     many: int
     days: int
     cite: str
+    months: int = 0
+
+    def due_on(self, since: dt.date) -> dt.date:
+        """The last day of a clock that begins on a day."""
+        return months_after(since, self.months) + dt.timedelta(days=self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ def clock(
         if since <= day <= on:
             first[what] = min(day, first.get(what, day))
     days = sorted(first.values())
-    due_on = since + dt.timedelta(days=promise.days)
+    due_on = promise.due_on(since)
     kept_on = days[promise.many - 1] if len(days) >= promise.many else None
     if kept_on is not None:
         state = PromiseState.KEPT if kept_on <= due_on else PromiseState.LATE

@@ -26,13 +26,18 @@ def _asked(request: HttpRequest, scope: Scope) -> tuple[str, dt.date]:
     return unit, min(on, clock.today())
 
 
+def _key(request: HttpRequest) -> str:
+    key = request.GET.get("promise", promising.VACANCIES)
+    return key if key in dict(promising.PROMISES) else promising.VACANCIES
+
+
 @require_GET
 @guarded(Capability.READ_FIGURES)
 def board(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The share kept as kept over all, unit by unit, as of any day."""
     unit, on = _asked(request, scope)
     content = {
-        "board": promising.board(scope, unit, on), "states": promising.STATES, "today": clock.today(),
+        "board": promising.board(scope, unit, on, _key(request)), "promises": promising.PROMISES, "states": promising.STATES, "today": clock.today(),
         "may_open": scope.may(Capability.READ_PEOPLE),
     }  # fmt: skip
     return render(request, "promises.html", content)
@@ -46,7 +51,7 @@ def people(request: HttpRequest, scope: Scope) -> HttpResponse:
     site, state = request.GET.get("site", ""), request.GET.get("state", "")
     state = state if state in dict(promising.STATES) else ""
     chosen = int(site) if site.isdecimal() else None
-    found = promising.owed(scope, unit, on, keys_of(settings.HOME), chosen, state)
+    found = promising.owed(scope, unit, on, keys_of(settings.HOME), chosen, state, _key(request))
     content = {"found": found, "on": on, "state": dict(promising.STATES).get(state, "")}
     return render(request, "promise_people.html", content)
 

@@ -1,0 +1,52 @@
+"""What a message costs and how it fits: parts of an SMS, fields of a WeChat template."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+ALONE, IN_PARTS = 70, 67  # characters of one SMS; of each part of a longer one
+FIELD = 20  # characters of a field of a WeChat template, on one line
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """characters, parts, and yuan."""
+
+    characters: int
+    parts: int
+    yuan: Decimal
+
+
+def units(text: str) -> int:
+    """The length of a text as the operators count it: characters beyond the first 65,536 count as two."""
+    return sum(2 if ord(character) > 0xFFFF else 1 for character in text)
+
+
+def parts(text: str) -> int:
+    """How many parts of an SMS a text takes, signature included; an empty text takes none."""
+    length = units(text)
+    return (1 if length else 0) if length <= ALONE else math.ceil(length / IN_PARTS)
+
+
+def cost(text: str, yuan_a_part: Decimal) -> Cost:
+    """What a text costs to one receiver."""
+    many = parts(text)
+    return Cost(units(text), many, many * yuan_a_part)
+
+
+def field(text: str, most: int = FIELD) -> str:
+    """A text as a field takes it: on one line, at most so many characters; what is cut off is marked with …"""
+    line = re.sub(r"\s+", " ", text).strip()
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def joined(items: Sequence[str], most: int, between: str = "；") -> str:
+    """As many of the items as fit, in their order; at least the first, cut short."""
+    chosen = field(items[0], most) if items else ""
+    for item in items[1:]:
+        if len(chosen) + len(between) + len(item) > most:
+            break
+        chosen += between + item
+    return chosen

@@ -1,0 +1,52 @@
+"""The carriers of this installation: channels.json in the home folder in, a carrier for each way out.
+
+Without that file everything goes by the file channel. The file holds the accounts' secrets: its owner reads it only.
+"""
+
+import functools
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from leye.core.messages.channels import Way
+from leye.gateways.channels.carrier import Carrier
+from leye.gateways.channels.file.carrier import FileCarrier
+
+FILE, OUTBOX = "channels.json", "outbox"
+ADDRESS = (
+    "http://127.0.0.1:8000"  # under which people reach their own page, where nothing is set up
+)
+
+
+@functools.cache
+def _settings(home: Path) -> dict[str, Any]:
+    path = home / FILE
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return found
+
+
+@functools.cache
+def carriers(home: Path) -> Mapping[Way, tuple[Carrier, ...]]:
+    """Way → its providers in the order in which they are tried."""
+    found: dict[Way, list[Carrier]] = {}
+    for one in _settings(home).get("channels", []):
+        made = _made(one)
+        found.setdefault(made.way, []).append(made)
+    found.setdefault(Way.FILE, [FileCarrier(home / OUTBOX)])
+    return {way: tuple(some) for way, some in found.items()}
+
+
+def named(home: Path, provider: str) -> Carrier | None:
+    """The carrier of a provider's name."""
+    every = (one for some in carriers(home).values() for one in some)
+    return next((one for one in every if one.provider == provider), None)
+
+
+def address(home: Path) -> str:
+    """The address under which this installation's pages are reached from a phone."""
+    return str(_settings(home).get("address", ADDRESS)).rstrip("/")
+
+
+def _made(told: Mapping[str, Any]) -> Carrier:
+    raise ValueError(f"channels.json names an unknown provider: {told['provider']!r}")
