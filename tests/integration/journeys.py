@@ -4,10 +4,13 @@ import datetime as dt
 
 from leye.apps.journeys import selectors
 from leye.apps.journeys.models import Booking
+from leye.apps.matching import actions as matching
 from leye.apps.matching.models import Proposal
+from leye.apps.people.models import Person
 from leye.apps.vacancies.models import Vacancy
 from leye.core.vacancies.vocabulary import Step
-from leye.trips import journey_booking, journey_planning, matching_run, proposals
+from leye.gateways import clock
+from leye.trips import journey_booking, journey_planning, proposals
 from leye.trips.working import work_once
 from tests.integration.vacancies import TODAY, answers, bring, offer, willing_county
 from tests.made import QINGSHUIHE, at, clerk, keys
@@ -33,9 +36,11 @@ def going_county(folder, many: int = 6, openings: int = 60) -> None:
         ],
     )
     with at(TODAY, 10):
-        matching_run.ask(clerk(), QINGSHUIHE)
-        while work_once(keys()):
-            pass
+        rows = [
+            {"person_id": person, "vacancy_id": vacancy().pk, "county": QINGSHUIHE, "points": 5_000, "reasons": "省外", "made_at": clock.now()}
+            for person in Person.objects.order_by("pk").values_list("pk", flat=True)
+        ]  # fmt: skip
+        matching.put_forward(by="test", rows=rows)
         for one in Proposal.objects.filter(is_standing=True):
             proposals.note(clerk(), one.pk, Step.INTERESTED, dt.date(2020, 6, 1))
 

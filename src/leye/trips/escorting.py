@@ -146,3 +146,18 @@ def _read(said: Mapping[str, object]) -> Seen | None:
     ):
         return None
     return Seen(int(booking), mark, at if at.tzinfo else at.replace(tzinfo=SHANGHAI), key)
+
+
+def as_said(item: Mapping[str, object]) -> dict[str, object]:
+    """An item of a phone's queue as `keep` takes it: its time mended by how far the phone's clock is off."""
+    at = str(item.get("device_at", ""))
+    offset = item.get("offset")
+    if isinstance(offset, int | float) and abs(offset) < 10 * 365 * 86_400:
+        try:
+            told = dt.datetime.fromisoformat(at.replace("Z", "+00:00"))
+            at = (told + dt.timedelta(seconds=offset)).isoformat()
+        except (ValueError, OverflowError):
+            at = ""
+    return {
+        "key": str(item.get("uuid", "")), "booking": item.get("booking", ""), "mark": item.get("mark", ""), "at": at,
+    }  # fmt: skip

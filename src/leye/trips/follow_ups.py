@@ -27,6 +27,7 @@ from leye.trips import proposals
 from leye.trips.identities import PHONE_CONTEXT
 from leye.trips.intake import NOTICE
 from leye.trips.journey_booking import may_edit
+from leye.trips.journey_letters import tell_follow_up
 from leye.trips.listing import PersonRow
 from leye.trips.listing import shown as shown_people
 
@@ -136,3 +137,11 @@ def phone(scope: Scope, booking_id: int, keys: Keyring) -> str:
     row = selectors.booking(scope, booking_id)
     fact = people.phone_of(scope, row.person_id)
     return sealing.unseal(keys, fact.phone_cipher, PHONE_CONTEXT) if fact else ""
+
+
+def tell_due(scope: Scope) -> int:
+    """Whose follow-up falls due today is told of it once; those before the call list's day were told on theirs."""
+    today = clock.today()
+    days = load_journeys(NOTICE, today).follow_up_days
+    rows = selectors.to_call(scope, {one: today - dt.timedelta(days=one) for one in days})
+    return tell_follow_up(scope, rows)

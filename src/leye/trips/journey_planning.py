@@ -125,6 +125,7 @@ class RunView:
     told: Mapping[str, Any]
     gap: str
     saved: str
+    yuan: str
 
 
 def shown(scope: Scope, row: PlanRun) -> RunView:
@@ -136,10 +137,15 @@ def shown(scope: Scope, row: PlanRun) -> RunView:
     saved = f"{(hand - cost) / hand:.1%}" if hand and hand > cost else ""
     name = places.tree(scope, row.from_on).name(row.unit)
     label = RunState(row.state).label
-    return RunView(row, name, label, row.ended_at is None, told, gap, saved)
+    return RunView(row, name, label, row.ended_at is None, told, gap, saved, f"{cost / 100:,.0f}")
 
 
 def latest(scope: Scope) -> RunView | None:
     """The newest planning of the scope's units."""
     rows = selectors.runs(scope, 1)
     return shown(scope, rows[0]) if rows else None
+
+
+def of(scope: Scope, run_id: int) -> RunView:
+    """One planning. Raises OutOfScope."""
+    return shown(scope, selectors.run(scope, run_id))

@@ -18,6 +18,7 @@ from leye.gateways.seals.keyring import Keyring
 from leye.trips import boards
 from leye.trips.compare_files import clear_expired
 from leye.trips.comparing import run
+from leye.trips.follow_ups import tell_due
 from leye.trips.journey_booking import withdraw as follow_withdrawn
 from leye.trips.journey_planning import work as plan_journeys
 from leye.trips.journey_work import start_due
@@ -143,4 +144,5 @@ DAILY: tuple[Callable[[Scope], int], ...] = (
     follow_recognitions,
     follow_withdrawn,
     start_due,
+    tell_due,
 )

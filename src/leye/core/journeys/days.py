@@ -103,7 +103,8 @@ def by_day(parties: Sequence[Party], market: Market, effort: Effort) -> ByDay:
 
 
 def _model() -> Any:
-    return model_builder.Model()
+    make: Any = model_builder.Model
+    return make()
 
 
 class _Drawn:
