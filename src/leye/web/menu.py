@@ -90,6 +90,7 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("统计表", "annex", ("annex",), args=("1",)),
             Item("上报报表", "returns", ("return",)),
             Item("变动说明", "explanation", ("explanation",)),
+            Item("逐人核查", "checks", ("check",)),
             Item("部门任务", "duties", ("dutie", "duty", "progres")),
             Item("情况报告", "summaries", ("summarie", "summary")),
             Item("典型材料", "stories", ("storie", "story")),
