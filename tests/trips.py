@@ -47,6 +47,12 @@ HELD_BY = {
         "tests/generative/test_subtracting.py",
         "tests/integration/test_public_figures.py",
     ),
+    "journeys": (
+        "tests/generative/test_journeys.py",
+        "tests/integration/test_journeys.py",
+        "tests/functional/test_journey_pages.py",
+        "tests/functional/test_journey_trip.py",
+    ),
     "reporting": (
         "tests/spec/test_annex_columns.py",
         "tests/spec/test_knowing.py",

@@ -21,6 +21,7 @@ from leye.trips.comparing import run
 from leye.trips.follow_ups import tell_due
 from leye.trips.journey_booking import withdraw as follow_withdrawn
 from leye.trips.journey_planning import work as plan_journeys
+from leye.trips.journey_subsidies import draft_due as draft_journey_subsidies
 from leye.trips.journey_work import start_due
 from leye.trips.list_intake import LEASE
 from leye.trips.lists import read_list, record_list
@@ -147,4 +148,5 @@ DAILY: tuple[Callable[[Scope], int], ...] = (
     follow_withdrawn,
     start_due,
     tell_due,
+    draft_journey_subsidies,
 )
