@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from leye.apps.audit import actions as audit
 from leye.apps.journeys import selectors, under_way
 from leye.apps.journeys.models import Booking, Journey, Tick
@@ -70,10 +72,13 @@ def page(opened: Opened, keys: Keyring) -> OnThePhone:
     """What the escort's phone shows. Raises OutOfScope where the journey is gone."""
     scope = scope_of(opened)
     journey = selectors.journey(scope, opened.number)
-    audit.record(
-        by=scope.actor, action="journey.escort_read", unit=journey.county, subject=opened.subject,
-        detail={},
-    )  # fmt: skip
+    with transaction.atomic():
+        audit.record(
+            by=scope.actor,
+            action="journey.escort_read",
+            unit=journey.county,
+            subject=opened.subject,
+        )
     stops = stop_views(scope, journey)
     destination = places.tree(scope, journey.day).name(journey.destination)
     return OnThePhone(journey, destination, tuple(stops), tuple(travellers(scope, journey, keys)))
