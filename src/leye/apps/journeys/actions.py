@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from leye.apps import leasing
-from leye.apps.audit import actions as audit
 from leye.apps.journeys.models import (
     TO_DO,
     Booking,
@@ -19,6 +18,7 @@ from leye.apps.journeys.models import (
     Seat,
     Unseated,
 )
+from leye.apps.journeys.noting import told
 from leye.core.journeys.vocabulary import Intent, JourneyState
 from leye.core.scope import prefix
 
@@ -28,13 +28,6 @@ UNDER_WAY = (Intent.WAITING.value, Intent.SEATED.value)
 
 class NotPossible(Exception):
     """What was asked does not follow from what is known; its text is for the clerk."""
-
-
-def told(
-    by: str, unit: str, what: str, subject: str, detail: Mapping[str, object] | None = None
-) -> None:
-    """The audit row of a write."""
-    audit.record(by=by, action=f"journey.{what}", unit=unit, subject=subject, detail=detail or {})
 
 
 @transaction.atomic

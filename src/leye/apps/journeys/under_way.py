@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from leye.apps.journeys.actions import MOVABLE, UNDER_WAY, NotPossible, told
+from leye.apps.journeys.actions import MOVABLE, UNDER_WAY, NotPossible
 from leye.apps.journeys.models import Booking, Call, HandOver, HealthNote, Journey, Seat, Tick
+from leye.apps.journeys.noting import told
 from leye.core.journeys.vocabulary import Answer, Intent, JourneyState, Mark
 
 
