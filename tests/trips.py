@@ -52,6 +52,7 @@ HELD_BY = {
         "tests/integration/test_journeys.py",
         "tests/functional/test_journey_pages.py",
         "tests/functional/test_journey_trip.py",
+    ),
     "local_jobs": (
         "tests/integration/test_local_jobs.py",
         "tests/integration/test_pay_lists.py",
