@@ -17,6 +17,7 @@ from leye.trips import (
     local_jobs_due,
     return_reminders,
     service_due,
+    subsidy_queue,
 )
 from leye.trips.awaiting import Awaiting
 from leye.trips.comparing import purposes_of
@@ -38,6 +39,7 @@ class Task:
 ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = (
     local_jobs_due.awaiting,
     agencies.awaiting,
+    subsidy_queue.awaiting,
     service_due.awaiting,
     journey_pages.awaiting,
     return_reminders.awaiting,
