@@ -24,6 +24,7 @@ NAMES = (
     "million",
     "vacancies",
     "journeys",
+    "subsidy_checks",
 )
 
 
