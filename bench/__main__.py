@@ -23,6 +23,7 @@ NAMES = (
     "matching",
     "million",
     "vacancies",
+    "subsidy_checks",
     "subsidies",
 )
 
