@@ -23,6 +23,7 @@ NAMES = (
     "matching",
     "million",
     "vacancies",
+    "journeys",
     "subsidy_checks",
     "subsidies",
 )
