@@ -25,6 +25,7 @@ NAMES = (
     "vacancies",
     "journeys",
     "subsidy_checks",
+    "subsidies",
 )
 
 

@@ -77,6 +77,13 @@ HELD_BY = {
         "tests/integration/test_pairing.py",
         "tests/functional/test_pairing_pages.py",
     ),
+    "subsidies": (
+        "tests/integration/test_subsidies.py",
+        "tests/integration/test_payments.py",
+        "tests/integration/test_subsidy_races.py",
+        "tests/unit/core/payments/test_ways.py",
+        "tests/functional/test_subsidy_pages.py",
+    ),
     "reporting": (
         "tests/spec/test_annex_columns.py",
         "tests/spec/test_knowing.py",

@@ -244,6 +244,7 @@ def as_account(page, address, username):
 @pytest.mark.parametrize("page", ["desk"], indirect=True)
 @BROWSES[0]
 @BROWSES[1]
+@pytest.mark.nightly  # five sign-ins: minutes on a busy machine
 def test_from_the_employer_to_the_notice_in_a_browser(page, address, tmp_path):
     """Employer, clerk and approver, one after the other; what is left of the way needs other days."""
     as_account(page, address, "desk-firm")
