@@ -71,6 +71,14 @@ HELD_BY = {
         "tests/integration/test_pairing.py",
         "tests/functional/test_pairing_pages.py",
     ),
+    "service": (
+        "tests/integration/test_training.py",
+        "tests/integration/test_stations.py",
+        "tests/integration/test_visits.py",
+        "tests/unit/core/visits/test_merging.py",
+        "tests/functional/test_training_pages.py",
+        "tests/functional/test_offline_browser.py",
+    ),
     "reporting": (
         "tests/spec/test_annex_columns.py",
         "tests/spec/test_knowing.py",
