@@ -84,6 +84,14 @@ HELD_BY = {
         "tests/unit/core/payments/test_ways.py",
         "tests/functional/test_subsidy_pages.py",
     ),
+    "service": (
+        "tests/integration/test_training.py",
+        "tests/integration/test_stations.py",
+        "tests/integration/test_visits.py",
+        "tests/unit/core/visits/test_merging.py",
+        "tests/functional/test_training_pages.py",
+        "tests/functional/test_offline_browser.py",
+    ),
     "reporting": (
         "tests/spec/test_annex_columns.py",
         "tests/spec/test_knowing.py",

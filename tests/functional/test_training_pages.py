@@ -1,5 +1,6 @@
 """The pages of 培训, 服务平台, 窗口 and 走访: a course from its opening to its result, a desk, a shelf without an account."""
 
+import gzip
 import json
 
 import pytest
@@ -11,11 +12,13 @@ from leye.apps.training.models import Course, Enrolment, Lesson, Offer
 from leye.core.scope import Role
 from leye.trips import passing
 from leye.trips.passing import Purpose
+from leye.web.pages.shell import KEPT, SOURCE
 from tests.functional.test_figure_pages import text
 from tests.integration.test_training import wanting
 from tests.integration.vacancies import TODAY
 from tests.made import HELINGEER, QINGSHUIHE, at, clerk
 
+STATIC = SOURCE.parent
 pytestmark = pytest.mark.django_db
 NEW = {
     "title": "低压电工班", "trade": "电工", "mode": "线上", "hours": "40", "provider": "职业技术学校", "place": "",
@@ -112,6 +115,10 @@ def test_the_shell_on_a_phone_has_nobody_s_name_and_weighs_little(as_user, wanti
         client = as_user()
         shell = client.get("/visits/phone/").content
         assert "王英" not in shell.decode()
+        files = [STATIC / name for name in KEPT]
+        weight = sum(len(gzip.compress(file.read_bytes())) for file in files) + len(shell)
+        weight += len(client.get("/visits/list.json?site=1").content)
+        assert weight <= 100 * 1024  # the issue's mark for a slow line; without photos
         assert client.get("/sw.js")["Content-Type"].startswith("text/javascript")
         assert client.get("/app.webmanifest").json()["start_url"] == "/visits/phone/"
 
