@@ -38,6 +38,24 @@ HELD_BY = {
         "tests/functional/test_return_pages.py",
         "tests/functional/test_return_browser.py",
     ),
+    "boards": (
+        "tests/unit/core/boards/test_shares.py",
+        "tests/unit/core/boards/test_drawing.py",
+        "tests/integration/test_boards.py",
+        "tests/integration/test_figures_api.py",
+    ),
+    "summary": (
+        "tests/unit/core/letters/test_checking.py",
+        "tests/unit/gateways/test_letters.py",
+        "tests/integration/test_summary.py",
+    ),
+    "stories": ("tests/integration/test_stories.py",),
+    "duties": ("tests/integration/test_duties.py",),
+    "public": (
+        "tests/unit/core/boards/test_suppression.py",
+        "tests/generative/test_subtracting.py",
+        "tests/integration/test_public_figures.py",
+    ),
     "reporting": (
         "tests/spec/test_annex_columns.py",
         "tests/spec/test_knowing.py",

@@ -69,7 +69,7 @@ def money(fen: int = 10_000_000, county: str = QINGSHUIHE, line: str = "employme
 
 def applied(
     folder: Path, scope: Scope, rows: list[list[object]], kind: str = "absorption", key: str = "k1",
-    employer: int | None = None, papers: tuple[str, ...] = ("contract", "payroll"),
+    employer: int | None = None, papers: tuple[str, ...] = ("contract", "pay"),
 ) -> int:  # fmt: skip
     """An application with a roster, papers and an account, handed in; returns its id."""
     pk = subsidy_applying.start(scope, Started(kind, START, END, key, QINGSHUIHE, employer), keys())
@@ -90,7 +90,7 @@ def drafted(
     """A draft of one person that fulfils the rules, as another room brings it."""
     asked = Asked(
         "absorption", county, START, END, "test", ref, employer,
-        papers=tuple(Paper(kind, f"test:{kind}") for kind in ("roster", "contract", "payroll")),
+        papers=tuple(Paper(kind, f"test:{kind}") for kind in ("roster", "contract", "pay")),
     )  # fmt: skip
     one = Person(person, START, START, END, 300_000)
     pk = subsidy_drafts.draft(replace(scope, unit=county), asked, [one], keys())

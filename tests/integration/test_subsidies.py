@@ -117,7 +117,7 @@ def test_the_same_person_kind_and_span_is_approved_once_in_the_region(employer, 
         subsidy_applying.submit(CLERK, second)
         reviewed(first, "同一人另有申请，已核实本单位属实")
         seen = subsidy_reviewing.weighed(CLERK, Application.objects.get(pk=second))
-        assert "同一人同一补贴同一期间还有一份申请" in [one.title for one in seen.concerns]
+        assert "同一人同一补贴重复申请" in [one.title for one in seen.concerns]
         assert (("单位", FIRM)) in seen.concerns[0].there
         subsidy_reviewing.accept(CLERK, second)
         with pytest.raises(NotPossible, match="写明理由后报上级"):

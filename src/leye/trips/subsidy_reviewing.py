@@ -16,9 +16,9 @@ from leye.core.payments.steps import State, Step
 from leye.core.rules.findings import Verdict
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
-from leye.trips.subsidy_cases import Judged, judged
 from leye.trips.subsidy_checks import Concern, concerns
 from leye.trips.subsidy_drafts import kind_of
+from leye.trips.subsidy_findings import Judged, judged
 
 MONEY_AHEAD = (State.APPROVED, State.PUBLISHED, State.CLEARED, State.LISTED, State.BOUNCED)
 
