@@ -61,8 +61,10 @@ def _look(unit: str, until: float) -> list[float]:
 def _storm(counties: list[str], leagues: list[str]) -> tuple[list[tuple[str, float, str]], list[float], float]:  # fmt: skip
     """All counties send twice each, then the leagues collate, while clerks look: (sends, looks, seconds)."""
     connections.close_all()
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(SENDERS, _ready) as senders, context.Pool(CLERKS, _ready) as clerks:
+    context = multiprocessing.get_context(
+        "fork"
+    )  # a fresh process would import models before Django is set up
+    with context.Pool(SENDERS) as senders, context.Pool(CLERKS) as clerks:
         until = time.time() + 3_600
         looks = [
             clerks.apply_async(_look_until_told, (unit, until))
@@ -82,12 +84,6 @@ def _look_until_told(unit: str, until: float) -> list[float]:
     while time.time() < until and not over.exists():
         taken.extend(_look(unit, time.time() + 1))
     return taken
-
-
-def _ready() -> None:
-    import django
-
-    django.setup()
 
 
 def _accept_all(units: list[str]) -> None:

@@ -59,7 +59,7 @@ def point_now(scope: Scope, on: dt.date, unit: str, known_at: dt.datetime | None
     scope = scope.narrowed(unit)
     seq = people.seq_at(scope, known_at)
     basis = basis_now(scope, NOTICE, on, unit)
-    made = make(scope, basis, unit, seq, lambda _: None)
+    made = make(scope, basis, unit, seq, lambda _: None, proves=False)
     return Point(unit, basis, made.tables, (Area(_codes(basis, unit), seq, basis),), seq)
 
 
