@@ -24,6 +24,7 @@ NAMES = (
     "million",
     "vacancies",
     "returns",
+    "subsidy_checks",
 )
 
 

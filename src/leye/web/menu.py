@@ -87,6 +87,9 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         "服务",
         (
             Item("承诺兑现", "promises", ("promise",)),
+            Item("窗口日志", "desk", ("desk",), Capability.SERVE_PEOPLE),
+            Item("服务平台", "stations", ("station",)),
+            Item("培训", "training", ("training",), Capability.SERVE_PEOPLE),
             Item("走访", "visits", ("visit",), Capability.SERVE_PEOPLE),
         ),
     ),
