@@ -24,6 +24,7 @@ NAMES = (
     "million",
     "vacancies",
     "returns",
+    "journeys",
     "subsidy_checks",
 )
 
