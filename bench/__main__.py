@@ -23,6 +23,7 @@ NAMES = (
     "matching",
     "million",
     "vacancies",
+    "returns",
     "journeys",
     "subsidy_checks",
     "subsidies",

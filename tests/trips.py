@@ -37,6 +37,15 @@ HELD_BY = {
         "tests/unit/core/guarantees/test_promises.py",
         "tests/integration/test_promises.py",
     ),
+    "returns": (
+        "tests/integration/test_returns.py",
+        "tests/integration/test_explaining.py",
+        "tests/generative/test_explaining.py",
+        "tests/integration/test_reported_files.py",
+        "tests/integration/test_twelve_months.py",
+        "tests/functional/test_return_pages.py",
+        "tests/functional/test_return_browser.py",
+    ),
     "boards": (
         "tests/unit/core/boards/test_shares.py",
         "tests/unit/core/boards/test_drawing.py",

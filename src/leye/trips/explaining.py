@@ -59,7 +59,7 @@ def point_now(scope: Scope, on: dt.date, unit: str, known_at: dt.datetime | None
     scope = scope.narrowed(unit)
     seq = people.seq_at(scope, known_at)
     basis = basis_now(scope, NOTICE, on, unit)
-    made = make(scope, basis, unit, seq, lambda _: None)
+    made = make(scope, basis, unit, seq, lambda _: None, proves=False)
     return Point(unit, basis, made.tables, (Area(_codes(basis, unit), seq, basis),), seq)
 
 
@@ -105,6 +105,12 @@ def _placed(point: Point) -> tuple[explain.Place, frozenset[int]]:
     return place, frozenset(listed)
 
 
+def _divisions(point: Point) -> tuple[object, ...]:
+    """What decides where a side puts a code."""
+    tree, apart = point.basis.tree, point.basis.apart
+    return point.unit, tree.groups(apart), tree.recodes()
+
+
 def steps(
     scope: Scope, before: Point, after: Point, cells: Sequence[Cell]
 ) -> Iterator[tuple[Step, Plan, Iterator[Change]]]:
@@ -113,6 +119,8 @@ def steps(
     later = _later_areas(before, after)
     place, sites = _placed(before)
     place_after, sites_after = _placed(after)
+    if _divisions(before) == _divisions(after):
+        place_after = place  # the same function says that nobody is elsewhere by the tree alone
     known = _seen(scope, before.areas, before.on, cells)
     learnt = _seen(scope, later, before.on, cells, before.basis)
     why = _why(scope, before, later, known, learnt)

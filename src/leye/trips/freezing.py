@@ -91,12 +91,18 @@ def basis_then(version: Version) -> Basis:
     )
 
 
-def make(scope: Scope, basis: Basis, unit: str, seq: int, source: Source) -> Made:
-    """The three annexes of a unit: a county's from the ledger, others collated from what `source` has of each below."""
+def make(
+    scope: Scope, basis: Basis, unit: str, seq: int, source: Source, *, proves: bool = True
+) -> Made:
+    """The three annexes of a unit: a county's from the ledger, others collated from what `source` has of each below.
+
+    proves: with the digest of the facts, which reads every state row; whoever only looks does without.
+    """
     children = below(basis.tree, unit, basis.apart)
     if not children:
         counts = _counts(scope, basis, (unit,), seq)
-        return Made(basis, _fresh(basis, unit, seq, counts), _facts(scope, basis, unit, seq), {})
+        facts = _facts(scope, basis, unit, seq) if proves else ""
+        return Made(basis, _fresh(basis, unit, seq, counts), facts, {})
     found = {child: source(child) for child in children}
     missing = [child for child, piece in found.items() if piece is None]
     counts = _counts(scope, basis, missing, seq)
@@ -107,7 +113,8 @@ def make(scope: Scope, basis: Basis, unit: str, seq: int, source: Source) -> Mad
             continue
         fresh = _fresh(basis, child, seq, counts)
         if any(table.lines for table in fresh):
-            pieces[child] = Piece(fresh, _facts(scope, basis, child, seq), None)
+            facts = _facts(scope, basis, child, seq) if proves else ""
+            pieces[child] = Piece(fresh, facts, None)
     tables = tuple(
         _collated(basis, annex, [p.tables for p in pieces.values()], unit, seq)
         for annex in basis.notice.annexes.values()
