@@ -24,6 +24,7 @@ NAMES = (
     "million",
     "vacancies",
     "boards",
+    "journeys",
     "subsidy_checks",
 )
 

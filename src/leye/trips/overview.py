@@ -11,7 +11,14 @@ from leye.core.periods import Month, day_of, deadline
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.notices.loader import load_notice
-from leye.trips import agencies, local_jobs_due, return_reminders, service_due, subsidy_queue
+from leye.trips import (
+    agencies,
+    journey_pages,
+    local_jobs_due,
+    return_reminders,
+    service_due,
+    subsidy_queue,
+)
 from leye.trips.awaiting import Awaiting
 from leye.trips.comparing import purposes_of
 from leye.trips.intake import NOTICE
@@ -34,6 +41,7 @@ ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = (
     agencies.awaiting,
     subsidy_queue.awaiting,
     service_due.awaiting,
+    journey_pages.awaiting,
     return_reminders.awaiting,
 )
 
