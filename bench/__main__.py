@@ -23,7 +23,11 @@ NAMES = (
     "matching",
     "million",
     "vacancies",
+<<<<<<< HEAD
     "returns",
+=======
+    "boards",
+>>>>>>> boards
     "journeys",
     "subsidy_checks",
     "subsidies",

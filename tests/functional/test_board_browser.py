@@ -27,7 +27,7 @@ def address(tmp_path_factory):
 
 def test_a_league_walks_from_its_board_to_a_county_and_to_people(page, address):
     sign_in(page, address, f"league-{page.size}")
-    page.wait_for_selector("text=承诺兑现")
+    page.wait_for_selector("main .sums:has-text('承诺兑现')")
     page.click("nav a:has-text('总览')")
     page.wait_for_selector("h1:has-text('呼和浩特市工作总览')")
     assert_fits(page)

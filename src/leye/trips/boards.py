@@ -70,6 +70,16 @@ def _is_fresh(row: KeptBoard, month: Month) -> bool:
     return month != last_month() or clock.now() - row.made_at < FRESH
 
 
+def stamp(scope: Scope, unit: str, month: Month) -> str:
+    """By which a kept board that is fresh is told from any other; "" where it must be looked at again.
+
+    Raises OutOfScope.
+    """
+    own = scope.narrowed(unit)
+    row = None if own.site is not None else selectors.kept_stamp(own, unit, month.last_day)
+    return f"{row.seq}-{row.made_at.timestamp()}" if row and _is_fresh(row, month) else ""
+
+
 def _of_a_site(own: Scope, unit: str, month: Month) -> Told:
     """Who answers for one site sees that site; nothing is kept of it."""
     seq = people.seq_at(WORKER)

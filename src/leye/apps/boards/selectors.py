@@ -23,6 +23,13 @@ def kept(scope: Scope, unit: str, on: dt.date) -> KeptBoard | None:
     return KeptBoard.objects.filter(unit=unit, on=on).first()
 
 
+def kept_stamp(scope: Scope, unit: str, on: dt.date) -> KeptBoard | None:
+    """The same without its content: what it knew and when it was made."""
+    if not scope.covers(unit):
+        return None
+    return KeptBoard.objects.filter(unit=unit, on=on).only("seq", "made_at").first()
+
+
 def totals(scope: Scope, unit: str, days: Collection[dt.date]) -> dict[dt.date, str]:
     """The sums of a unit that are kept for days, as they are written."""
     if not scope.covers(unit):

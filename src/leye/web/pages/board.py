@@ -1,8 +1,11 @@
 """总览: the home board of a unit, by level; each figure opens to its table and its people."""
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from leye.core.periods import Month
@@ -12,6 +15,8 @@ from leye.trips import board_page, board_people, boards
 from leye.trips.keys import keys_of
 from leye.trips.listing import units
 from leye.web.guard import guarded
+
+KEPT_SECONDS = 60
 
 
 def _asked(request: HttpRequest, scope: Scope) -> tuple[str, Month]:
@@ -32,12 +37,26 @@ def _asked(request: HttpRequest, scope: Scope) -> tuple[str, Month]:
 def board(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The board of a unit for a month's end."""
     unit, month = _asked(request, scope)
+    may_open = scope.may(Capability.READ_PEOPLE)
+    stamp = boards.stamp(scope, unit, month)
+    key = f"board:{scope.unit}:{unit}:{month}:{may_open}:{clock.today()}:{stamp}"
+    body = cache.get(key) if stamp else None
+    if body is None:
+        body = _body(scope, unit, month, may_open)
+        # By what was kept: whoever asks for the same board of the same moment reads the same words.
+        if stamp and stamp == boards.stamp(scope, unit, month):
+            cache.set(key, body, KEPT_SECONDS)
+    return render(request, "board.html", {"body": body})
+
+
+def _body(scope: Scope, unit: str, month: Month, may_open: bool) -> SafeString:
+    """The board without the page around it; nothing of the reader but his unit and right is in it."""
     content = {
         "page": board_page.page(scope, unit, month), "unit": unit, "month": month,
         "months": boards.months_before(boards.last_month(), 24)[::-1], "units": units(scope, clock.today()),
-        "may_open": scope.may(Capability.READ_PEOPLE),
+        "may_open": may_open,
     }  # fmt: skip
-    return render(request, "board.html", content)
+    return render_to_string("_board.html", content)
 
 
 @require_GET

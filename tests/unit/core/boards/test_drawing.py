@@ -1,6 +1,6 @@
 """Drawings as plain numbers."""
 
-from leye.core.boards.drawing import outlines, trend
+from leye.core.boards.drawing import trend
 
 
 def test_a_month_that_is_not_known_is_a_gap():
@@ -24,11 +24,3 @@ def test_a_small_change_of_a_large_figure_is_no_mountain():
 
 def test_a_single_month_stands_at_the_left():
     assert trend([("一月", 3)], 100, 50, 10).points[0].x == 10
-
-
-def test_outlines_keep_north_up_and_their_form():
-    square = [[100.0, 40.0], [104.0, 40.0], [104.0, 43.0], [100.0, 43.0]]
-    path, x, y = outlines({"1": [square, []], "2": []}, 300, 300)["1"]
-    assert path == "M0 300L300 300L300 0L0 0Z"
-    assert (x, y) == (150.0, 150.0)
-    assert outlines({}, 300, 300) == {}
