@@ -23,11 +23,8 @@ NAMES = (
     "matching",
     "million",
     "vacancies",
-<<<<<<< HEAD
     "returns",
-=======
     "boards",
->>>>>>> boards
     "journeys",
     "subsidy_checks",
     "subsidies",
