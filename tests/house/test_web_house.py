@@ -25,6 +25,7 @@ PUBLIC = {
     "public_story",
     "public_photo",
     "public_stories_json",
+    "receipts",
 }
 
 

@@ -21,6 +21,7 @@ from leye.core.places.sites import SiteFigures
 from leye.core.places.tree import Tree
 from leye.core.scope import Department, Role, Scope
 from leye.core.vocabulary import StationState
+from leye.demo import outreach
 from leye.demo import vacancies as listed
 from leye.demo.counties import ROUNDS, SMALLEST, Plan, Written, write
 from leye.demo.stage import Stage
@@ -57,7 +58,7 @@ ROLES = (
 
 
 # What each room shows of itself once rosters, vacancies and a sharing-out are there.
-PARTS: tuple[Callable[[Stage], None], ...] = ()
+PARTS: tuple[Callable[[Stage], None], ...] = (outreach.play,)
 
 
 @dataclass(frozen=True, slots=True)

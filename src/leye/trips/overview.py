@@ -11,7 +11,7 @@ from leye.core.periods import Month, day_of, deadline
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.notices.loader import load_notice
-from leye.trips import local_jobs_due
+from leye.trips import local_jobs_due, outreach_remarks
 from leye.trips.awaiting import Awaiting
 from leye.trips.comparing import purposes_of
 from leye.trips.intake import NOTICE
@@ -29,7 +29,10 @@ class Task:
 
 
 # Each room tells what waits for an actor; a room without anything tells nothing.
-ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = (local_jobs_due.awaiting,)
+ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = (
+    local_jobs_due.awaiting,
+    outreach_remarks.awaiting,
+)
 
 
 @dataclass(frozen=True, slots=True)

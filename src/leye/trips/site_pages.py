@@ -107,3 +107,8 @@ def record_station(
         staff=staff,
         phone=phone[:20],
     )
+
+
+def own_sites(scope: Scope) -> list[SiteValue]:
+    """The sites of the scope, for a choice; those of a region would be too many for one."""
+    return [one for one in places.sites(scope, clock.today()) if scope.covers(one.county)][:400]

@@ -68,7 +68,14 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         ),
     ),
     ("补贴", (Item("补贴政策", "rules", ("rule",)),)),
-    ("服务", (Item("承诺兑现", "promises", ("promise",)),)),
+    (
+        "服务",
+        (
+            Item("承诺兑现", "promises", ("promise",)),
+            Item("推送轮次", "outreach", ("outreach", "remark"), Capability.SEND_MESSAGES),
+            Item("就业大篷车", "van", ("van",), Capability.SEND_MESSAGES),
+        ),
+    ),
     (
         "上报",
         (

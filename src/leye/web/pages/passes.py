@@ -8,7 +8,9 @@ from leye.trips import passing
 from leye.trips.passing import Purpose
 from leye.web.guard import SESSION_PASSES, public
 
-PAGES: dict[Purpose, str] = {}  # the page behind each purpose, by the name of its address
+PAGES: dict[Purpose, str] = {
+    Purpose.PERSON: "own"
+}  # the page behind each purpose, by the name of its address
 
 
 @require_http_methods(["GET", "POST"])
