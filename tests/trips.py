@@ -29,6 +29,24 @@ HELD_BY = {
         "tests/unit/core/guarantees/test_promises.py",
         "tests/integration/test_promises.py",
     ),
+    "boards": (
+        "tests/unit/core/boards/test_shares.py",
+        "tests/unit/core/boards/test_drawing.py",
+        "tests/integration/test_boards.py",
+        "tests/integration/test_figures_api.py",
+    ),
+    "summary": (
+        "tests/unit/core/letters/test_checking.py",
+        "tests/unit/gateways/test_letters.py",
+        "tests/integration/test_summary.py",
+    ),
+    "stories": ("tests/integration/test_stories.py",),
+    "duties": ("tests/integration/test_duties.py",),
+    "public": (
+        "tests/unit/core/boards/test_suppression.py",
+        "tests/generative/test_subtracting.py",
+        "tests/integration/test_public_figures.py",
+    ),
     "reporting": (
         "tests/spec/test_annex_columns.py",
         "tests/spec/test_knowing.py",

@@ -37,7 +37,10 @@ def made(seed: int, people: int, vacancies: int, openings: int) -> Instance:
         chance.choice([0, 2000, 4000], m),
         chance.integers(0, 4, m),
     )
-    offers[Vacancy.LODGING] = chance.integers(0, 2, m)
+    offers[Vacancy.LODGING], offers[Vacancy.SEASON] = (
+        chance.integers(0, 2, m),
+        chance.integers(0, 3, m),
+    )
     offers[Vacancy.COUNTY], offers[Vacancy.LEAGUE], offers[Vacancy.REGION] = (
         place,
         place // 100,
@@ -68,7 +71,10 @@ def made(seed: int, people: int, vacancies: int, openings: int) -> Instance:
         chance.integers(0, 4, n),
         chance.integers(0, 4, n),
     )
-    rows[:, Person.WEIGHT] = chance.choice([4, 5], n)
+    rows[:, Person.WEIGHT], rows[:, Person.SEASON] = (
+        chance.choice([4, 5], n),
+        chance.integers(0, 3, n),
+    )
     rows[:, Person.COUNTY], rows[:, Person.LEAGUE], rows[:, Person.REGION] = (
         home,
         home // 100,
@@ -182,3 +188,24 @@ def test_the_bound_is_the_one_that_the_rules_themselves_give(seed, people, vacan
     assert shared.bound == ours + vacancies_part(
         instance.costs(), instance.tier_costs(), shared.prices
     )
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10_000), st.integers(1, 20), st.integers(1, 150), st.integers(1, 12))
+def test_what_is_not_drawn_is_worth_no_more_than_is_said(seed, people, vacancies, wanted):
+    instance = made(seed, people, vacancies, 2)
+    offers, points, index = instance.vacancies, instance.points(), index_of(instance)
+    prices = np.random.default_rng(seed).integers(0, 900, vacancies)
+    found, nets = np.empty(vacancies, dtype=np.int64), np.empty(vacancies, dtype=np.int64)
+    for i in range(people):
+        many = drawing.suiting(instance.people, offers, points, index, prices, i, found, nets)
+        everything = dict(zip(found[:many].tolist(), nets[:many].tolist(), strict=True))
+        many, rest = drawing.drawn(
+            instance.people, offers, points, index, prices, i, wanted, found, nets
+        )
+        drawn = dict(zip(found[:many].tolist(), nets[:many].tolist(), strict=True))
+        assert len(drawn) == many
+        assert drawn.items() <= everything.items()
+        left = [net for j, net in everything.items() if j not in drawn]
+        assert all(net <= rest for net in left)
+        assert not left or sum(net >= rest for net in drawn.values()) >= wanted

@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 WEB = ROOT / "src/leye/web"
 ROUTES = [p for p in get_resolver().url_patterns if isinstance(p, URLPattern)]
 PUBLIC = {
+    "service_worker",
+    "web_manifest",
     "sign_in",
     "sign_out",
     "pass_enter",
@@ -21,6 +23,9 @@ PUBLIC = {
     "job",
     "jobs_json",
     "jobs_csv",
+    "public_figures",
+    "public_figures_csv",
+    "public_figures_json",
     "public_stories",
     "public_story",
     "public_photo",

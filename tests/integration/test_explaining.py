@@ -5,18 +5,14 @@ import datetime as dt
 import pytest
 
 from leye.apps.audit.models import AuditEvent
-from leye.apps.people import actions as ledger
-from leye.apps.people import projection
-from leye.apps.people.models import IdentityFact, Source
 from leye.apps.places.models import Place
 from leye.apps.reports.models import Return
 from leye.core.ledger.additions import Addition
 from leye.core.periods import Month
 from leye.core.reports.explain import Reason, Step
-from leye.gateways import clock
 from leye.trips import explaining
 from tests.functional.conftest import account
-from tests.integration.test_returns import accept, scope, send
+from tests.integration.test_returns import accept, add, person, scope, send
 from tests.integration.test_returns import ledger as a_ledger
 from tests.made import HELINGEER, LEAGUE, QINGSHUIHE, WORK, at, take_in, worker, write
 
@@ -24,17 +20,6 @@ pytestmark = pytest.mark.django_db
 ledger_of = a_ledger
 JUNE = Month(2020, 6)
 NAMES = ("王秀英", "李秀兰", "张桂英", "刘玉梅", "陈淑珍", "赵红霞")
-
-
-def person(name: str) -> int:
-    return IdentityFact.objects.get(name=name).person_id
-
-
-def add(*facts: Addition) -> None:
-    entry = ledger.open_entry(by="test", source=Source.DESK, unit=QINGSHUIHE, at=clock.now())
-    ledger.add_facts(by="test", entry_id=entry, facts=facts)
-    ledger.close_entry(by="test", entry_id=entry, at=clock.now())
-    projection.follow(by="test")
 
 
 def death(name: str, day: dt.date) -> Addition:

@@ -73,9 +73,7 @@ def test_workers_killed_while_they_send_lose_and_double_nothing(database, tmp_pa
     """K4, C9, D3: SIGKILL before, during and after the call; answers lost; 500s."""
     log = Log(wait=0.02)
     random.seed(4)
-    log.fault = lambda number: random.choice(
-        ["", "", "", "", "lost", "500"]
-    )
+    log.fault = lambda number: random.choice(["", "", "", "", "lost", "500"])
     environment = {
         **os.environ, **database, "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "leye.web.settings", "OPENBLAS_NUM_THREADS": "1",

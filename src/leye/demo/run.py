@@ -21,7 +21,7 @@ from leye.core.places.sites import SiteFigures
 from leye.core.places.tree import Tree
 from leye.core.scope import Department, Role, Scope
 from leye.core.vocabulary import StationState
-from leye.demo import outreach
+from leye.demo import boards, outreach, stories
 from leye.demo import vacancies as listed
 from leye.demo.counties import ROUNDS, SMALLEST, Plan, Written, write
 from leye.demo.stage import Stage
@@ -51,6 +51,8 @@ ROLES = (
     ("region", "自治区人社厅", Role.CLERK, Department.HRSS, REGION),
     ("league", "呼和浩特市人社局", Role.CLERK, Department.HRSS, "150100"),
     ("county", "清水河县人社局", Role.CLERK, Department.HRSS, "150124"),
+    ("chief", "清水河县审核", Role.APPROVER, Department.HRSS, "150124"),
+    ("ndrc", "清水河县发展改革局", Role.CLERK, Department.NDRC, "150124"),
     ("reader", "发展改革委查阅", Role.READER, Department.NDRC, REGION),
     ("auditor", "审计人员", Role.AUDITOR, Department.HRSS, REGION),
     ("admin", "系统管理员", Role.ADMINISTRATOR, Department.HRSS, REGION),
@@ -58,7 +60,11 @@ ROLES = (
 
 
 # What each room shows of itself once rosters, vacancies and a sharing-out are there.
-PARTS: tuple[Callable[[Stage], None], ...] = (outreach.play,)
+PARTS: tuple[Callable[[Stage], None], ...] = (
+    outreach.play,
+    stories.play,
+    boards.play,  # last: it counts what the others did
+)
 
 
 @dataclass(frozen=True, slots=True)

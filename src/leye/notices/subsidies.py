@@ -13,9 +13,12 @@ from leye.core.rules.amounts import COSTS, WAYS, Amount
 from leye.core.rules.conditions import VOCABULARY, Condition
 from leye.core.rules.parameters import Parameter, Value
 from leye.core.rules.rules import Book, Excluded, InForce, Rule
+from leye.core.subsidies.checks import CODES
+from leye.core.subsidies.claims import Check, Gravity
 from leye.core.subsidies.situations import Situation, read_situation
 from leye.core.subsidies.values import EVENTS
 
+MARKS = {"work", "post", "away", "course", "agency"}
 ONCE, DURING, PAYEES = (
     {"ever", "year", "months"},
     {"ever", "year", "months"},
@@ -23,7 +26,7 @@ ONCE, DURING, PAYEES = (
 )
 RULE = {
     "title", "summary", "applicant", "payee", "once", "event", "article", "authority", "in_force", "amount",
-    "conditions", "excludes", "evidence",
+    "conditions", "excludes", "evidence", "marks",
 }  # fmt: skip
 AMOUNT = {"how", "rate", "most", "each_month", "of", "person_year", "firm_year"}
 
@@ -90,6 +93,7 @@ def _rule(kind: str, raw: Mapping[str, Any], parameters: Mapping[str, Parameter]
         tuple(_condition(kind, one, parameters) for one in raw["conditions"]),
         tuple(Excluded(one["kind"], _known(one["during"], DURING, kind), one["cite"]) for one in raw["excludes"]),
         dict(raw["evidence"]), raw["article"], raw["authority"],
+        frozenset(_known(one, MARKS, kind) for one in raw["marks"]),
     )  # fmt: skip
 
 
@@ -133,6 +137,18 @@ def _known(word: str, words: Any, kind: str) -> str:
 def _only(raw: Mapping[str, Any], words: set[str], kind: str) -> None:
     if set(raw) - words:
         raise UnreadableDeclaration(f"{kind}: unknown {sorted(set(raw) - words)}")
+
+
+@functools.cache
+def load_checks(notice: str) -> Mapping[str, Check]:
+    """The checks before paying, by code. Raises UnreadableDeclaration where the code knows others."""
+    raw = yaml.safe_load(_text(notice, "subsidies"))["checks"]
+    if set(raw) != CODES:
+        raise UnreadableDeclaration(f"checks: unknown or missing {sorted(set(raw) ^ CODES)}")
+    return {
+        code: Check(code, one["title"], Gravity(one["gravity"]), one["article"], one["remedy"])
+        for code, one in raw.items()
+    }
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from leye.core.periods import Month, day_of, deadline
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.notices.loader import load_notice
-from leye.trips import local_jobs_due, outreach_remarks
+from leye.trips import agencies, local_jobs_due, outreach_remarks, return_reminders, service_due
 from leye.trips.awaiting import Awaiting
 from leye.trips.comparing import purposes_of
 from leye.trips.intake import NOTICE
@@ -32,6 +32,9 @@ class Task:
 ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = (
     local_jobs_due.awaiting,
     outreach_remarks.awaiting,
+    agencies.awaiting,
+    service_due.awaiting,
+    return_reminders.awaiting,
 )
 
 

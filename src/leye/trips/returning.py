@@ -29,6 +29,7 @@ from leye.trips.intake import NOTICE
 from leye.trips.reporting import NotYet
 from leye.trips.rerunning import PHONE, compared
 from leye.trips.return_checks import Check, about_parts, checks, signature_problems, unexplained
+from leye.trips.return_checks_beside import beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,10 @@ def prepare(scope: Scope, month: Month, unit: str) -> Prepared:
     made = make(scope, basis, unit, seq, lambda child: piece_of(scope, found.get(child)))
     waiting = [c for c in children if c in found and found[c].state == State.SENT.value]
     before = _before(scope, month, unit)
-    pending = about_parts(basis.tree, made.parts, waiting)
+    pending = [
+        *about_parts(basis.tree, made.parts, waiting),
+        *(() if children else beside(scope, made.tables)),
+    ]
     told = checks(scope, basis, made.tables, before, pending)
     win = window_of(month, basis.tree, unit)
     report = found.get(unit)

@@ -1,17 +1,17 @@
 """统计上报, what the pages of a return show: the month's board, a return about to be sent, a version as it was sent."""
 
 import datetime as dt
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.cache import cache
 
 from leye.apps.people import selectors as people
 from leye.apps.people import whole
 from leye.apps.places import selectors as places
 from leye.apps.reports import selectors as reports
-from leye.apps.reports.models import Finding, Remark, Return, Step, Version
+from leye.apps.reports.models import Brought, Finding, Remark, Return, Step, Version
 from leye.core.periods import Month
 from leye.core.places.tree import Tree
 from leye.core.reports.forms import BodyCell, HeaderCell, body, header_cells
@@ -87,7 +87,7 @@ def board(scope: Scope, month: Month, unit: str, cite: str) -> Board:
     tree = places.tree(scope, on)
     apart = load_notice(NOTICE).apart(on)
     found = reports.returns(scope, NOTICE, str(month))
-    settled = _settled(scope, on, people.seq_at(scope), tree)
+    settled = settled_counties(scope, on, people.seq_at(scope), tree)
     expected = [
         child
         for child in below(tree, unit, apart)
@@ -106,14 +106,19 @@ def board(scope: Scope, month: Month, unit: str, cite: str) -> Board:
     return Board(month, unit, tree.path(unit), cite, own, lines, many, is_top and may)
 
 
-def _settled(scope: Scope, on: dt.date, seq: int, tree: Tree) -> frozenset[str]:
+def settled_counties(scope: Scope, on: dt.date, seq: int, tree: Tree) -> frozenset[str]:
     """The counties in which somebody is settled on a day, as they are called then."""
     return frozenset(tree.canonical(code) for code in _counties(on, seq, scope))
 
 
-@functools.lru_cache(maxsize=256)
 def _counties(on: dt.date, seq: int, scope: Scope) -> frozenset[str]:
-    return frozenset(whole.counties(scope, on))
+    """Kept while the ledger stays as it is: many look at the board on the same morning."""
+    key = f"settled:{on}:{seq}:{scope.unit}"
+    found: frozenset[str] | None = cache.get(key)
+    if found is None:
+        found = frozenset(whole.counties(scope, on))
+        cache.set(key, found, 600)
+    return found
 
 
 def _place(month: Month, tree: Tree, unit: str, report: Return | None) -> Place:
@@ -182,6 +187,7 @@ class VersionPage:
     others: tuple[Version, ...]
     may_answer: bool
     changes: tuple[tuple[str, str, int, int], ...]
+    files: tuple[Brought, ...]
 
 
 def version_page(scope: Scope, version_id: int, keys: Keyring) -> VersionPage:
@@ -206,6 +212,7 @@ def version_page(scope: Scope, version_id: int, keys: Keyring) -> VersionPage:
         tuple(versions),
         waits and may and report.above == scope.unit,
         tuple(differences(frozen_tables(scope, former), tables)) if former else (),
+        tuple(reports.brought(scope, version)),
     )  # fmt: skip
 
 

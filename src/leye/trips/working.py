@@ -24,6 +24,7 @@ from leye.trips.matching_live import follow
 from leye.trips.matching_run import run as run_matching
 from leye.trips.outreach_sending import resolve_once, send_once
 from leye.trips.rerunning import nightly as rerun_returns
+from leye.trips.return_reminders import remind as remind_of_returns
 from leye.trips.vacancy_keeping import close_due
 
 log = logging.getLogger("leye.work")
@@ -123,5 +124,6 @@ DAILY: tuple[Callable[[Scope], int], ...] = (
     clear_expired,
     close_due,
     rerun_returns,
+    remind_of_returns,
     follow_recognitions,
 )

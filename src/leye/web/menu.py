@@ -56,7 +56,13 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("人岗对接", "matching", ("matching",), Capability.READ_PEOPLE),
         ),
     ),
-    ("劳务输出", ()),
+    (
+        "劳务输出",
+        (
+            Item("京蒙协作", "pairing", ("pairing",)),
+            Item("机构与经纪人", "agencies", ("agencie", "agency")),
+        ),
+    ),
     (
         "就地就业",
         (
@@ -74,6 +80,7 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("承诺兑现", "promises", ("promise",)),
             Item("推送轮次", "outreach", ("outreach", "remark"), Capability.SEND_MESSAGES),
             Item("就业大篷车", "van", ("van",), Capability.SEND_MESSAGES),
+            Item("走访", "visits", ("visit",), Capability.SERVE_PEOPLE),
         ),
     ),
     (
@@ -82,8 +89,11 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("统计表", "annex", ("annex",), args=("1",)),
             Item("上报报表", "returns", ("return",)),
             Item("变动说明", "explanation", ("explanation",)),
+            Item("逐人核查", "checks", ("check",)),
+            Item("部门任务", "duties", ("dutie", "duty", "progres")),
             Item("情况报告", "summaries", ("summarie", "summary")),
             Item("典型材料", "stories", ("storie", "story")),
+            Item("公开数字", "public_figures", ("public", "figure")),
         ),
     ),
     (

@@ -11,6 +11,8 @@ from leye.apps.boards.models import (
     BoundFigure,
     CheckedFigure,
     KeptBoard,
+    PublicRow,
+    PublicTable,
     Summary,
     SummaryCheck,
     SummarySent,
@@ -88,3 +90,21 @@ def _told(by: str, row: Summary, what: str, detail: Mapping[str, object]) -> Non
     audit.record(
         by=by, action=f"summary.{what}", unit=row.unit, subject=f"summary:{row.pk}", detail=detail
     )
+
+
+@transaction.atomic
+def make_public(
+    *, by: str, on: dt.date, seq: int, least: int, rows: Sequence[Mapping[str, object]], at: dt.datetime
+) -> bool:  # fmt: skip
+    """Make the figures of a month public, once. Returns whether it is new."""
+    table, is_new = PublicTable.objects.get_or_create(
+        on=on, defaults={"seq": seq, "least": least, "published_by": by, "published_at": at}
+    )
+    if is_new:
+        loading.insert(PublicRow, [{**row, "table_id": table.pk} for row in rows])
+        left_out = sum(not row["is_shown"] for row in rows)
+        audit.record(
+            by=by, action="figures.publish", subject=f"month:{on:%Y-%m}",
+            detail={"rows": len(rows), "left_out": left_out},
+        )  # fmt: skip
+    return is_new

@@ -114,3 +114,56 @@ class SummarySent(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(sent_by=""), name="summary_sent_has_an_author")
         ]
+
+
+class PublicTable(models.Model):
+    """The figures of a month as they were made public: once, so that nobody can subtract two versions."""
+
+    on = models.DateField(unique=True)
+    seq = models.BigIntegerField()
+    least = models.PositiveSmallIntegerField()
+    published_by = models.CharField(max_length=150)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "public_table"
+        constraints = [
+            models.CheckConstraint(condition=~Q(published_by=""), name="public_table_has_an_author")
+        ]
+
+
+class PublicRow(models.Model):
+    """A unit of a public table. A row that is left out has no figures: they are not even here."""
+
+    table = models.ForeignKey(PublicTable, models.PROTECT, related_name="+", db_index=False)
+    place = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=6)
+    level = models.CharField(max_length=10)
+    is_shown = models.BooleanField()
+    people = models.PositiveIntegerField(null=True)
+    labour = models.PositiveIntegerField(null=True)
+    employed = models.PositiveIntegerField(null=True)
+    away = models.PositiveIntegerField(null=True)
+    local = models.PositiveIntegerField(null=True)
+    unemployed = models.PositiveIntegerField(null=True)
+    willing = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        db_table = "public_row"
+        constraints = [
+            models.UniqueConstraint(fields=["table", "code"], name="public_row_once"),
+            models.CheckConstraint(
+                condition=Q(is_shown=True, labour__isnull=False)
+                | Q(
+                    is_shown=False,
+                    people=None,
+                    labour=None,
+                    employed=None,
+                    away=None,
+                    local=None,
+                    unemployed=None,
+                    willing=None,
+                ),
+                name="public_row_left_out_has_no_figures",
+            ),
+        ]

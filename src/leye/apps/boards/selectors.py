@@ -7,6 +7,8 @@ from leye.apps.boards.models import (
     BoundFigure,
     CheckedFigure,
     KeptBoard,
+    PublicRow,
+    PublicTable,
     Summary,
     SummaryCheck,
     SummarySent,
@@ -73,3 +75,13 @@ def sent(scope: Scope) -> dict[str, SummarySent]:
 def sent_one(scope: Scope, summary_id: int) -> SummarySent | None:
     """When a draft was sent. Raises OutOfScope."""
     return SummarySent.objects.filter(summary=summary(scope, summary_id)).first()
+
+
+def public_tables(scope: Scope) -> list[PublicTable]:
+    """The months that were made public, the newest first: for everybody."""
+    return list(PublicTable.objects.order_by("-on"))
+
+
+def public_rows(scope: Scope, table: PublicTable) -> list[PublicRow]:
+    """The rows of a public table in their order: for everybody."""
+    return list(PublicRow.objects.filter(table=table).order_by("place"))

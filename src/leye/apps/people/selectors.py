@@ -213,6 +213,14 @@ def phone_of(scope: Scope, person_id: int) -> ContactFact | None:
     return rows.order_by("valid_from", "entry__seq", "id").last()
 
 
+def phones(scope: Scope, person_ids: Collection[int]) -> dict[int, str]:
+    """The telephones by which persons of the scope were last known, sealed; whoever has none is left out."""
+    visible = _latest_states(scope).filter(person_id__in=person_ids).values("person_id")
+    rows = ContactFact.objects.filter(BELIEVED, person_id__in=visible, entry__seq__gt=0)
+    last = rows.order_by("valid_from", "entry__seq", "id")
+    return dict(last.values_list("person_id", "phone_cipher"))
+
+
 KEPT_COLUMNS = ("on_from", "on_to", "seq_from", "seq_to", *STATE_COLUMNS)
 
 

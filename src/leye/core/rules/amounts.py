@@ -132,12 +132,12 @@ def _by_cost(amount: Amount, asked: Asked) -> Worked:
 def _cost(of: str, asked: Asked) -> tuple[str, int | None]:
     """What was really spent. Raises KeyError for a name that is none of COSTS."""
     case = asked.case
-    if of == "insurance":
-        told, months = case.job.insurance_fen, case.months
-        if told is None or months is None or any(month not in told for month in months):
-            return COSTS[of], None
-        return COSTS[of], sum(told[month] for month in months)
-    return COSTS[of], {"fare": case.journey.fare_fen, "course": case.course.cost_fen}[of]
+    spent = {
+        "insurance": case.job.insurance_fen,
+        "fare": case.journey.fare_fen,
+        "course": case.course.cost_fen,
+    }
+    return COSTS[of], spent[of]
 
 
 def _capped(

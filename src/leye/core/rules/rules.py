@@ -32,7 +32,10 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """payee: whose account it goes to ("firm" or "person"). event: the day whose numbers hold."""
+    """payee: whose account it goes to ("firm" or "person"). event: the day whose numbers hold.
+
+    marks: what it is about, for the checks: "work", "post", "away", "course", "agency".
+    """
 
     kind: str
     title: str
@@ -48,6 +51,7 @@ class Rule:
     evidence: Mapping[str, str]
     article: str
     authority: str
+    marks: frozenset[str] = frozenset()
 
     def parameters(self) -> tuple[str, ...]:
         """The names of all numbers that it uses, in the order in which they are used."""
@@ -101,7 +105,7 @@ def _complete(rule: Rule, case: Case) -> Judged:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All kinds and numbers that hold, and the numbers of the checks by name."""
+    """All kinds and numbers that hold."""
 
     rules: Mapping[str, Rule]
     parameters: Parameters

@@ -78,10 +78,6 @@ def _spans(raw: Any) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in raw)
 
 
-def _months(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda raw: {Month.parse(month): read(one) for month, one in raw.items()}
-
-
 PARTS: dict[str, Callable[..., Any]] = {
     "person": Person, "job": Job, "firm": Firm, "workshop": Workshop, "post": Post, "course": Course,
     "journey": Journey, "had": Had,
@@ -95,8 +91,7 @@ SHAPES: dict[str, Callable[[Any], Any]] = {
     "recognised": _spans,
     "funded": _spans,
     "ran": lambda raw: frozenset(Month.parse(one) for one in raw),
-    "days": _months(lambda one: Decimal(str(one))),
-    "insurance_fen": _months(int),
+    "days": lambda raw: {Month.parse(month): Decimal(str(one)) for month, one in raw.items()},
     "county": str,
     "place": str,
 }

@@ -59,7 +59,7 @@ class Job:
     place: str | None = None
     channel: str | None = None
     days: Mapping[Month, Decimal] | None = None
-    insurance_fen: Mapping[Month, int] | None = None  # the firm's own share
+    insurance_fen: int | None = None  # the firm's own share for the months claimed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leye.web.pages import board, stories, summary
+from leye.web.pages import board, duties, public, stories, summary
 
 urlpatterns: list[URLPattern] = [
     path("board/", board.board, name="board"),
@@ -14,11 +14,18 @@ urlpatterns: list[URLPattern] = [
     path("summary/<int:summary_id>/files/<str:form>/", summary.file, name="summary_file"),
     path("summary/<int:summary_id>/back/", summary.bring_back, name="summary_back"),
     path("summary/<int:summary_id>/send/", summary.send, name="summary_send"),
+    path("duties/", duties.duties, name="duties"),
+    path("duties/<str:key>/", duties.duty, name="duty"),
+    path("progress/", duties.progress, name="progress"),
     path("stories/", stories.stories, name="stories"),
     path("stories/pack/", stories.pack, name="stories_pack"),
     path("stories/<int:story_id>/", stories.story, name="story"),
     path("stories/<int:story_id>/photos/<int:photo_id>/", stories.photo, name="story_photo"),
     path("stories/<int:story_id>/<str:what>/", stories.step, name="story_step"),
+    path("figures/", public.figures, name="public_figures"),
+    path("figures.csv", public.figures_csv, name="public_figures_csv"),
+    path("figures.json", public.figures_json, name="public_figures_json"),
+    path("figures/publish/", public.publish, name="figures_publish"),
     path("typical/", stories.public_stories, name="public_stories"),
     path("typical/<int:story_id>/", stories.public_story, name="public_story"),
     path(

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
-from leye.core.scope import Scope
+from leye.core.scope import OutOfScope, Scope
 from leye.trips.admitting import scope_of_token
-from leye.web.api import vacancies
+from leye.web.api import figures, vacancies
 
 log = logging.getLogger("leye.api")
 
@@ -23,6 +23,20 @@ api = NinjaAPI(
     description="令牌由本单位的系统管理员开立，只能看和写本账号管辖范围内的内容。",
 )  # fmt: skip
 api.add_router("", vacancies.router)
+api.add_router("", figures.router)
+
+
+@api.exception_handler(OutOfScope)
+def not_here(request: HttpRequest, error: OutOfScope) -> HttpResponse:
+    """What is outside of the scope does not exist."""
+    return api.create_response(request, figures.NOT_HERE, status=404)
+
+
+@api.exception_handler(figures.Unclear)
+def unclear(request: HttpRequest, error: figures.Unclear) -> HttpResponse:
+    """A month or day that is none, or is not over."""
+    told = {"message": "月份或日期写得不对，或者还没有结束。月份写成 2020-05。"}
+    return api.create_response(request, told, status=422)
 
 
 @api.exception_handler(Exception)

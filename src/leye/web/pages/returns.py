@@ -11,7 +11,7 @@ from leye.core.periods import Month
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.notices.returns import load_days
-from leye.trips import returning, returns_pages
+from leye.trips import late_changes, returning, returns_pages
 from leye.trips.intake import NOTICE
 from leye.trips.keys import keys_of
 from leye.trips.listing import units
@@ -54,6 +54,16 @@ def board(request: HttpRequest, scope: Scope) -> HttpResponse:
         "is_own": unit == scope.unit,
     }
     return render(request, "returns.html", content)
+
+
+@require_GET
+@guarded(Capability.READ_FIGURES)
+def changes(request: HttpRequest, scope: Scope, month: str, unit: str) -> HttpResponse:
+    """Which returns that were sent would come out otherwise by what is known now."""
+    asked, unit = _month(month), _unit(scope, unit)
+    found = late_changes.otherwise(scope, asked, unit)
+    content = {"found": found, "month": asked, "unit": unit, "day": asked.last_day.isoformat()}
+    return render(request, "return_changes.html", content)
 
 
 @require_http_methods(["GET", "POST"])

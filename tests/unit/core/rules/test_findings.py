@@ -170,7 +170,7 @@ TENTH = {
     "title": "返乡创业补贴", "summary": "", "applicant": "本人", "payee": "person", "once": "ever",
     "event": "applied_on", "article": "某条", "authority": "旗县人社局",
     "in_force": [{"from": dt.date(2020, 1, 1), "cite": "某文件"}],
-    "amount": {"how": "once", "rate": "job_search.amount"}, "excludes": [], "evidence": {},
+    "amount": {"how": "once", "rate": "job_search.amount"}, "excludes": [], "evidence": {}, "marks": [],
 }  # fmt: skip
 
 

@@ -1,0 +1,16 @@
+"""服务, what waits for a clerk: visits that contradict each other."""
+
+from leye.apps.visits import selectors as visits
+from leye.core.scope import Capability, Scope
+from leye.trips.awaiting import Awaiting
+
+
+def awaiting(scope: Scope) -> list[Awaiting]:
+    """What the rooms of 服务 have for an actor."""
+    if not scope.may(Capability.SERVE_PEOPLE):
+        return []
+    return [
+        Awaiting(
+            "走访不一致", "两位工作人员登记的不一样，等你判定", visits.many_waiting(scope), "visits"
+        )
+    ]

@@ -1,0 +1,95 @@
+"""A return's workbook that somebody changed by hand comes back: read, compared, a case for each difference."""
+
+import openpyxl
+import pytest
+
+from leye.apps.reports.actions import NotPossible
+from leye.apps.reports.models import CellCase, Return
+from leye.core.reports.brought import Outcome
+from leye.core.scope import OutOfScope
+from leye.trips import reported_files, returns_pages
+from tests.integration.test_returns import ledger, scope, send
+from tests.made import HELINGEER, LEAGUE, keys
+
+pytestmark = pytest.mark.django_db
+__all__ = ["ledger"]
+
+
+@pytest.fixture
+def book(ledger, tmp_path):
+    """The workbook of the county's return, opened to be changed; `bring()` saves it and takes it in."""
+    send()
+    version = Return.objects.get().newest
+    _, content = returns_pages.workbook(scope("x"), version.pk, keys())
+    path = tmp_path / "back.xlsx"
+    path.write_bytes(content)
+    found = openpyxl.load_workbook(path)
+
+    def bring(actor="county-clerk", saves=True):
+        if saves:
+            found.save(path)
+        return reported_files.bring(scope(actor), version.pk, path, "回传.xlsx", keys())
+
+    found.bring = bring
+    return found
+
+
+def row_of(sheet, text):
+    return next(
+        row[0].row
+        for row in sheet.iter_rows()
+        if any(str(cell.value or "").strip(" 　") == text for cell in row)
+    )
+
+
+def test_what_comes_back_unchanged_differs_in_nothing(book):
+    brought = book.bring()
+    assert (brought.differing, brought.notes) == (0, "")
+    assert brought.cells > 20
+    assert book.bring(saves=False).pk == brought.pk  # the same file again
+
+
+def test_a_renamed_sheet_moved_rows_and_replaced_figures_are_understood(book):
+    one, three = book["附件1"], book["附件3"]
+    one.title = "5月定稿"
+    row = row_of(one, "清水河县")
+    one.cell(row, 3).value = 5
+    one.cell(row, 4).value = "约3人"
+    three.move_range(f"A7:O{three.max_row}", rows=2)
+    brought = book.bring()
+    told = {(x.annex, x.column): (x.ours, x.theirs) for x in CellCase.objects.all()}
+    assert told == {("1", "labour"): (6, "5"), ("1", "employed"): (1, "约3人")}
+    assert "按表头认作附件1" in brought.notes
+
+
+def test_a_missing_row_and_one_too_many_are_cases_of_their_own(book):
+    two = book["附件2"]
+    two.cell(row_of(two, "清水河县"), 1).value = "不知道县"
+    book.bring()
+    told = {(x.place, x.theirs) for x in CellCase.objects.all()}
+    assert told == {("不知道县", "多出一行"), ("清水河县", "缺这一行")}
+
+
+def test_each_difference_is_judged_once_with_a_word_and_by_who_it_concerns(book):
+    one = book["附件1"]
+    one.cell(row_of(one, "清水河县"), 3).value = 9
+    brought = book.bring()
+    _, (row,) = reported_files.cases(scope("county-clerk"), brought.pk)
+    assert row.mine
+    with pytest.raises(NotPossible, match="没有写处理意见"):
+        reported_files.judge(scope("county-clerk"), row.case.pk, Outcome.OURS, " ")
+    with pytest.raises(OutOfScope):
+        reported_files.judge(scope("he", HELINGEER), row.case.pk, Outcome.OURS, "台账无误")
+    reported_files.judge(scope("lg", LEAGUE), row.case.pk, Outcome.OURS, "台账无误")
+    with pytest.raises(NotPossible, match="已经有人处理"):
+        reported_files.judge(scope("county-clerk"), row.case.pk, Outcome.MENDED, "改了")
+
+
+def test_a_file_without_the_forms_is_refused(ledger, tmp_path):
+    send()
+    version = Return.objects.get().newest
+    empty = openpyxl.Workbook()
+    empty.active["A1"] = "别的表"
+    empty.save(tmp_path / "other.xlsx")
+    with pytest.raises(NotPossible, match="没有找到附件"):
+        reported_files.bring(scope("x"), version.pk, tmp_path / "other.xlsx", "x.xlsx", keys())

@@ -1,0 +1,216 @@
+"""走访 without a network: once by its key, dated by the right clock, in the ledger with its notice; contradictions wait."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.db import IntegrityError, transaction
+from openpyxl import load_workbook
+
+from leye.apps.audit.models import AuditEvent
+from leye.apps.people import selectors as people
+from leye.apps.people.models import Entry, Person, WishFact
+from leye.apps.places.models import Site
+from leye.apps.visits.actions import Judged
+from leye.apps.visits.models import Contradiction, Visit
+from leye.core.scope import OutOfScope, Role, Scope
+from leye.trips import offline, overview, visit_cases, visit_sheets, visiting
+from leye.trips.visit_cases import Ruling
+from tests.integration.vacancies import TODAY, willing_county
+from tests.made import (
+    HELINGEER,
+    LEAGUE,
+    QINGSHUIHE,
+    ROSTER,
+    a_county,
+    at,
+    clerk,
+    keys,
+    mover,
+    take_in,
+    write,
+)
+
+pytestmark = pytest.mark.django_db
+OTHER = Scope("other-clerk", QINGSHUIHE, Role.CLERK)
+
+
+@pytest.fixture
+def people_there(tmp_path):
+    """Three people of working age whom nobody has asked anything."""
+    a_county()
+    rows = [mover(11, "王英一"), mover(13, "王英二"), mover(15, "王英三")]
+    take_in(write(tmp_path / "r.xlsx", ROSTER, rows), "2020-05-31")
+    return list(Person.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def item(
+    person, key=None, device="2020-06-01T09:30:00+08:00", offset=None, outcome="done", **answers
+):
+    return {"uuid": str(key or uuid.uuid4()), "person": person, "form": 1, "outcome": outcome, "device_at": device, "offset": offset, "answers": answers}  # fmt: skip
+
+
+def bring(*items, scope=None, device_now="2020-06-01T15:00:00+08:00", day=TODAY, hour=15):
+    with at(day, hour):
+        told = offline.bring(
+            scope or clerk(), list(items), dt.datetime.fromisoformat(device_now), keys()
+        )
+    return [one.state for one in told]
+
+
+def test_an_answer_becomes_a_fact_of_its_day_by_the_survey_with_the_number_of_the_notice_text(
+    people_there,
+):
+    assert bring(item(people_there[0], wants_work="yes", wants_training="yes", training_trade="电工")) == ["taken"]  # fmt: skip
+    wish = WishFact.objects.get(person_id=people_there[0])
+    assert (wish.valid_from, wish.wants_work, wish.training_trade) == (dt.date(2020, 6, 1), "yes", "电工")  # fmt: skip
+    assert wish.entry.source == "survey"
+    assert "告知书1" in wish.entry.reason
+    assert Visit.objects.get().notice == 1
+
+
+def test_the_same_visit_sent_three_times_counts_once(people_there):
+    """A phone that lost the answer to its sending sends again."""
+    one = item(people_there[0], wants_work="yes")
+    assert bring(one, one) == ["taken", "known"]
+    assert bring(one) == ["known"]
+    assert WishFact.objects.count() == 1
+    assert Entry.objects.filter(source="survey").count() == 1
+
+
+def test_a_phone_whose_clock_is_a_year_wrong_brings_facts_of_the_right_day_and_is_flagged(
+    people_there,
+):
+    states = bring(
+        item(people_there[0], device="2021-06-01T09:30:00+08:00", wants_work="yes"),
+        device_now="2021-06-01T15:00:00+08:00",
+    )
+    assert states == ["taken"]
+    row = Visit.objects.get()
+    assert row.is_clock_off
+    assert row.device_at.year == 2021
+    assert row.answered_at == dt.datetime(2020, 6, 1, 1, 30, tzinfo=dt.UTC)
+    assert WishFact.objects.get().valid_from == dt.date(2020, 6, 1)
+
+
+def test_an_answer_of_a_month_s_last_evening_that_comes_in_the_next_month_belongs_to_the_month_of_the_visit(
+    people_there,
+):
+    """The clock change of a month's end: the phone was ten minutes ahead and showed the first already."""
+    late = item(people_there[0], device="2020-07-01T00:05:00+08:00", offset=-600, wants_work="yes")
+    assert bring(late, device_now="2020-07-03T09:10:00+08:00", day="2020-07-03", hour=9) == ["taken"]  # fmt: skip
+    assert WishFact.objects.get().valid_from == dt.date(2020, 6, 30)
+
+
+def test_two_workers_who_met_the_same_person_are_a_case_and_neither_is_lost(people_there):
+    first, second = item(people_there[0], wants_work="yes"), item(people_there[0], wants_work="no")
+    assert bring(first) == ["taken"]
+    assert bring(second, scope=OTHER) == ["waits"]
+    assert WishFact.objects.count() == 1
+    assert Visit.objects.count() == 2
+    assert bring(second, scope=OTHER) == ["known"]
+    with at(TODAY, 16):
+        waiting = visit_cases.waiting(clerk(), keys())
+        assert [(side.question, side.first, side.second) for side in waiting[0].sides if side.is_unlike] == [("现在想不想找工作", "想", "不想")]  # fmt: skip
+        assert visit_cases.waiting(clerk(HELINGEER), keys()) == []
+        assert [one.many for one in overview.overview(clerk()).awaiting if one.route == "visits"] == [1]  # fmt: skip
+        with pytest.raises(ValueError, match="reason"):
+            visit_cases.judge(clerk(), waiting[0].id, Ruling.SECOND, " ", keys())
+        with pytest.raises(OutOfScope):
+            visit_cases.judge(clerk(HELINGEER), waiting[0].id, Ruling.SECOND, "电话核实", keys())
+        visit_cases.judge(clerk(), waiting[0].id, Ruling.SECOND, "电话核实", keys())
+        with pytest.raises(Judged):
+            visit_cases.judge(clerk(), waiting[0].id, Ruling.FIRST, "电话核实", keys())
+    assert [fact.wants_work for fact in WishFact.objects.order_by("pk")] == ["yes", "no"]
+
+
+def test_a_case_judged_for_the_first_leaves_the_ledger_as_it_is(people_there):
+    bring(item(people_there[0], wants_work="yes"))
+    bring(item(people_there[0], wants_work="no"), scope=OTHER)
+    with at(TODAY, 16):
+        visit_cases.judge(clerk(), Contradiction.objects.get().pk, Ruling.FIRST, "复核", keys())
+    assert WishFact.objects.count() == 1
+
+
+def test_a_telephone_told_at_the_door_is_sealed_and_found(people_there):
+    bring(item(people_there[0], phone="13900001111"))
+    with at(TODAY, 16):
+        assert people.phones(clerk(), people_there).keys() == {people_there[0]}
+    assert "13900001111" not in Visit.objects.get().told
+    assert not any("13900001111" in event.detail for event in AuditEvent.objects.all())
+
+
+def test_what_cannot_be_read_or_is_another_s_is_refused_alone_and_the_rest_is_taken(people_there):
+    stranger, wrong = item(999, wants_work="yes"), item(people_there[1], wants_work="perhaps")
+    good = item(people_there[0], wants_work="yes")
+    assert bring(stranger, wrong, good) == ["refused", "refused", "taken"]
+    assert bring(item(people_there[1], wants_work="no"), scope=clerk(HELINGEER)) == ["refused"]
+    with pytest.raises(OutOfScope):
+        bring(good, scope=clerk(role=Role.READER))
+
+
+def test_the_list_says_why_and_whoever_was_visited_is_off_it_until_the_declared_days_are_over(
+    people_there,
+):
+    site = Site.objects.get().pk
+    with at(TODAY):
+        due = visiting.to_visit(clerk(), site, keys())
+        assert next((one.name, one.why) for one in due) == ("王英一", ("没有问过就业意愿", "没有联系电话"))  # fmt: skip
+        assert len(due[0].tail) == 4
+        with pytest.raises(OutOfScope):
+            visiting.to_visit(clerk(HELINGEER), site, keys())
+    bring(item(people_there[0], wants_work="yes", phone="13900001111"))
+    bring(item(people_there[1], outcome="not_home"))
+    with at("2020-06-02"):
+        assert [one.name for one in visiting.to_visit(clerk(), site, keys())] == ["王英三"]
+    with at("2020-06-05"):
+        names = [one.name for one in visiting.to_visit(clerk(), site, keys())]
+        assert names == ["王英二", "王英三"]
+
+
+def test_whose_promise_is_overdue_is_on_the_list(tmp_path):
+    willing_county(tmp_path, 1)
+    site = Site.objects.get().pk
+    with at("2020-07-15"):
+        why = visiting.to_visit(clerk(), site, keys())[0].why
+    assert "岗位推送已经逾期" in why
+
+
+def test_a_league_walks_no_rounds(people_there):
+    with at(TODAY):
+        assert visiting.own_sites(clerk(LEAGUE)) == []
+        assert [one.name for one in visiting.own_sites(clerk())] == ["益民小区"]
+
+
+def test_the_survey_goes_out_as_a_workbook_and_comes_back_through_the_intake(
+    people_there, tmp_path
+):
+    site = Site.objects.get().pk
+    with at(TODAY):
+        content = visit_sheets.survey_sheet(clerk(), site, keys())
+        with pytest.raises(OutOfScope):
+            visit_sheets.survey_sheet(clerk(role=Role.APPROVER), site, keys())
+    path = tmp_path / "survey.xlsx"
+    path.write_bytes(content)
+    book = load_workbook(path)
+    sheet = book["调查表"]
+    columns = [cell.value for cell in sheet[1]]
+    sheet.cell(2, columns.index("就业意愿") + 1).value = "有"
+    sheet.cell(2, columns.index("培训意愿") + 1).value = "有"
+    sheet.cell(2, columns.index("意向培训工种") + 1).value = "电工"
+    book.save(path)
+    _, counts = take_in(path, "2020-06-03")
+    assert counts == {"changed": 1, "same": 2}
+    assert WishFact.objects.get().training_trade == "电工"
+    assert AuditEvent.objects.filter(action="survey.sheet").count() == 1
+
+
+def test_the_database_refuses_a_visit_of_the_future_and_a_judgement_without_its_author(
+    people_there,
+):
+    bring(item(people_there[0], wants_work="yes"))
+    bring(item(people_there[0], wants_work="no"), scope=OTHER)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Visit.objects.update(answered_at=dt.datetime(2030, 1, 1, tzinfo=dt.UTC))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Contradiction.objects.update(judged="first")
