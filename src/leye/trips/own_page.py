@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,10 @@ DOINGS = {
     "person.reveal.phone": "查看了你的完整电话",
     "message.answer": "登记了你是否接收信息", "remark.open": "收到了你的反映", "pass.revoke": "收回了链接",
 }  # fmt: skip
+
+
+# Each room that offers something on the page: (scope, person) → one line an offer, in plain words.
+OFFERS: tuple[Callable[[Scope, int], Sequence[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ def page(opened: Opened, language: str = "zh") -> Own:
     ]
     takes = outbox.answers(scope, [person]).get((person, ""), True)
     return Own(
-        mask_name(found[0].name), tuple(lines), (), tuple(said), takes, told.notice,
+        mask_name(found[0].name), tuple(lines),
+        tuple(one for room in OFFERS for one in room(scope, person)), tuple(said), takes, told.notice,
         told.notice_version, load_words(NOTICE, language),
     )  # fmt: skip
 
