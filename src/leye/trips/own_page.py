@@ -11,10 +11,13 @@ from django.db import transaction
 
 from leye.apps.audit import selectors as audit
 from leye.apps.matching.actions import NotPossible
-from leye.apps.messages import ownwords, wishes
+from leye.apps.messages import actions, ownwords, wishes
 from leye.apps.messages import selectors as outbox
+from leye.apps.messages.actions import Settled
 from leye.apps.people import selectors as people
 from leye.core.identity.masking import mask_name
+from leye.core.messages.channels import Way
+from leye.core.messages.states import State
 from leye.core.periods import day_of
 from leye.core.scope import OutOfScope, Role, Scope
 from leye.core.vacancies.vocabulary import Refusal, Step
@@ -109,6 +112,8 @@ def opened_by_person(opened: Opened) -> None:
                 proposals.note(scope, line.id, Step.OPENED, clock.today())
             except NotPossible:  # closed a moment ago: it is not counted, and gone at the next look
                 continue
+    for pk in outbox.open_to(scope, [opened.number], "vacancies", [way.value for way in Way]):
+        actions.settle(by=scope.actor, one=Settled(pk, State.DELIVERED, at=clock.now()))
 
 
 def say(opened: Opened, proposal_id: int, step: Step, why: str = "") -> None:

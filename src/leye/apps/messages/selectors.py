@@ -284,3 +284,14 @@ def visit(scope: Scope, visit_id: int) -> VanVisit:
     if found is None or not scope.covers(found.unit):
         raise OutOfScope(visit_id)
     return found
+
+
+def open_to(
+    scope: Scope, persons: Collection[int], kind: str, channels: Collection[str]
+) -> list[int]:
+    """Messages of a kind to persons of the scope that have not reached them yet, by some channels."""
+    rows = _messages(scope).filter(
+        person_id__in=list(persons), kind=kind, channel__in=list(channels),
+        state__in=[State.PREPARED, State.HANDED, State.UNSURE],
+    )  # fmt: skip
+    return list(rows.order_by("pk").values_list("pk", flat=True))
