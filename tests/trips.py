@@ -55,6 +55,22 @@ HELD_BY = {
         "tests/generative/test_subtracting.py",
         "tests/integration/test_public_figures.py",
     ),
+    "local_jobs": (
+        "tests/integration/test_local_jobs.py",
+        "tests/integration/test_pay_lists.py",
+        "tests/integration/test_post_races.py",
+        "tests/unit/core/local_jobs/test_spells.py",
+        "tests/unit/core/local_jobs/test_terms.py",
+        "tests/unit/core/local_jobs/test_pay_rows.py",
+        "tests/functional/test_local_job_pages.py",
+        "tests/functional/test_local_jobs_browser.py",
+    ),
+    "pairing": (
+        "tests/unit/core/pairing/test_sheet.py",
+        "tests/unit/core/pairing/test_stays.py",
+        "tests/integration/test_pairing.py",
+        "tests/functional/test_pairing_pages.py",
+    ),
     "reporting": (
         "tests/spec/test_annex_columns.py",
         "tests/spec/test_knowing.py",

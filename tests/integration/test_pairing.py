@@ -8,7 +8,7 @@ from leye.apps.vacancies.models import Vacancy
 from leye.core.pairing.vocabulary import Goal, Part, Proof, Result
 from leye.core.periods import Month
 from leye.core.scope import OutOfScope
-from leye.trips import agencies, pairing, pairing_sessions, pairing_sheet
+from leye.trips import agencies, agency_fees, pairing, pairing_sessions, pairing_sheet
 from leye.trips.local_jobs_places import NotPossible
 from tests.integration.local_jobs import county, day, put, recognised, workshop
 from tests.integration.vacancies import bring as bring_vacancies
@@ -206,6 +206,12 @@ def test_a_stay_is_verified_when_it_is_due_and_the_ledger_still_has_the_work(tmp
         }
         assert done == {one: [3], two: [1]}
         assert agencies.fee_list(clerk(), where, keys(), tmp_path / "fee.xlsx") == 2
+        made = agency_fees.ask_fee(clerk(), where, keys())
+        assert made[1] == 2
+        assert agency_fees.ask_fee(clerk(), where, keys()) == made
+    with at("2020-06-11"), pytest.raises(NotPossible, match="已经申请过的不再申请"):
+        agency_fees.ask_fee(clerk(), where, keys())
+    with at("2020-06-10"):
         assert [one.many for one in agencies.awaiting(clerk())] == [1]
 
 

@@ -1,7 +1,7 @@
 """The one door for the pairing, its sessions, and agencies with whom they brought into work."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 
@@ -10,6 +10,7 @@ from leye.apps.pairing.models import (
     Agency,
     Brought,
     CoopProject,
+    FeeAsked,
     Licence,
     Pair,
     Reported,
@@ -145,6 +146,23 @@ def verify(*, by: str, at: dt.datetime, row: Brought, months: int, on: dt.date, 
     if is_new:
         _told(by, "agency.verify", row.county, f"brought:{row.pk}", {"months": months})
     return is_new
+
+
+@transaction.atomic
+def ask_fee(
+    *, by: str, at: dt.datetime, unit: str, brought_ids: Sequence[int], application_id: int
+) -> None:
+    """The fee for spells was asked for. Raises AlreadyThere where one of them was before."""
+    rows = [
+        FeeAsked(brought_id=pk, application_id=application_id, noted_by=by, noted_at=at)
+        for pk in brought_ids
+    ]
+    try:
+        with transaction.atomic():
+            FeeAsked.objects.bulk_create(rows)
+    except IntegrityError:
+        raise AlreadyThere("fee") from None
+    _told(by, "agency.ask_fee", unit, f"application:{application_id}", {"spells": len(rows)})
 
 
 def _told(

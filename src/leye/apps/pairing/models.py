@@ -231,3 +231,13 @@ class Stay(Noted):
         constraints = [
             models.UniqueConstraint(fields=["brought", "months"], name="stay_once"),
         ]
+
+
+class FeeAsked(Noted):
+    """The fee for a spell was asked for, once; application_id: of the subsidies' room, which stands above."""
+
+    brought = models.OneToOneField(Brought, models.PROTECT, related_name="+")
+    application_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "agency_fee_asked"

@@ -9,6 +9,7 @@ from leye.apps.pairing.models import (
     Agency,
     Brought,
     CoopProject,
+    FeeAsked,
     Licence,
     Pair,
     Reported,
@@ -185,3 +186,11 @@ def stays(scope: Scope, brought_ids: Collection[int]) -> dict[int, list[Stay]]:
     for row in Stay.objects.filter(brought_id__in=list(brought_ids)).order_by("months"):
         found[row.brought_id].append(row)
     return found
+
+
+def fees_asked(scope: Scope, brought_ids: Collection[int]) -> dict[int, int]:
+    """What was brought → the application in which its fee was asked for."""
+    rows = FeeAsked.objects.filter(
+        _of(scope, "brought__agency__county"), brought_id__in=list(brought_ids)
+    )
+    return dict(rows.values_list("brought_id", "application_id"))

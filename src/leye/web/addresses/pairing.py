@@ -25,4 +25,5 @@ urlpatterns: list[URLPattern] = [
     path("agencies/<int:agency_id>/bring/", agencies.bring, name="agency_bring"),
     path("agencies/<int:agency_id>/list/", agencies.fee_list, name="agency_list"),
     path("agencies/brought/<int:brought_id>/", agencies.verify, name="agency_verify"),
+    path("agencies/<int:agency_id>/fee/", agencies.ask_fee, name="agency_fee"),
 ]

@@ -12,7 +12,7 @@ from leye.core.pairing.vocabulary import Proof
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.trips import agencies as trip
-from leye.trips import finding, local_jobs_placing
+from leye.trips import agency_fees, finding, local_jobs_placing
 from leye.trips.listing import units
 from leye.web.guard import guarded
 from leye.web.pages import given
@@ -121,6 +121,19 @@ def verify(request: HttpRequest, scope: Scope, brought_id: int) -> HttpResponse:
         done = attempt(request, lambda: trip.verify(scope, brought_id, months, on, Proof(how)))
     if done:
         messages.success(request, "已登记。")
+    return redirect("agency", agency_id)
+
+
+@require_POST
+@edits
+def ask_fee(request: HttpRequest, scope: Scope, agency_id: int) -> HttpResponse:
+    """Whose stay was verified goes to the subsidies' room as one draft."""
+    made: list[tuple[int, int]] = []
+    if attempt(request, lambda: made.append(agency_fees.ask_fee(scope, agency_id, keys()))):
+        number, many = made[0]
+        messages.success(
+            request, f"已交给补贴：申请 {number} 号，{many} 人。请到“补贴”里补材料、提交。"
+        )
     return redirect("agency", agency_id)
 
 
