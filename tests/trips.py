@@ -7,6 +7,14 @@ ROOT = Path(__file__).parents[1]
 TRIPS = ROOT / "docs" / "trips"
 MARK = "<!-- From here on printed by `python -m tests.trips` -->"
 HELD_BY = {
+    "subsidy_rules": (
+        "tests/spec/test_subsidy_situations.py",
+        "tests/unit/core/rules/test_findings.py",
+        "tests/unit/core/subsidies/test_checks.py",
+        "tests/generative/test_frauds.py",
+        "tests/integration/test_subsidy_checks.py",
+        "tests/functional/test_rule_pages.py",
+    ),
     "intake": ("tests/integration/test_intake.py", "tests/functional/test_roster_pages.py"),
     "comparing": (
         "tests/integration/test_comparing.py",

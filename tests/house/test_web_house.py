@@ -23,6 +23,8 @@ PUBLIC = {
     "job",
     "jobs_json",
     "jobs_csv",
+    "publicity",
+    "publicity_objection",
     "public_figures",
     "public_figures_csv",
     "public_figures_json",

@@ -11,7 +11,14 @@ from leye.core.periods import Month, day_of, deadline
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.notices.loader import load_notice
-from leye.trips import agencies, local_jobs_due, outreach_remarks, return_reminders, service_due
+from leye.trips import (
+    agencies,
+    local_jobs_due,
+    outreach_remarks,
+    return_reminders,
+    service_due,
+    subsidy_queue,
+)
 from leye.trips.awaiting import Awaiting
 from leye.trips.comparing import purposes_of
 from leye.trips.intake import NOTICE
@@ -33,6 +40,7 @@ ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = (
     local_jobs_due.awaiting,
     outreach_remarks.awaiting,
     agencies.awaiting,
+    subsidy_queue.awaiting,
     service_due.awaiting,
     return_reminders.awaiting,
 )

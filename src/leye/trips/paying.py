@@ -254,6 +254,30 @@ def _hand(scope: Scope, why: str = "") -> Hand:
     return Hand(scope.role.value, clock.now(), why)
 
 
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    id: int
+    title: str
+    many: int
+    total: str
+    state: str
+    label: str
+    prepared_by: str
+    signed_by: str
+
+
+def listed(scope: Scope) -> list[ListRow]:
+    """The lists of the scope, the newest first."""
+    tree, lines = places.tree(scope, clock.today()), load_lines(NOTICE)
+    return [
+        ListRow(
+            one.pk, f"{tree.name(one.county)}{one.year}年第{one.no}号　{lines[one.line]}", one.lines_many,
+            yuan(one.total_fen), one.state, ListState(one.state).label, one.prepared_by, one.signed_by,
+        )
+        for one in money_selectors.lists(scope)
+    ]  # fmt: skip
+
+
 def waiting(scope: Scope, county: str, line: str) -> tuple[int, int]:
     """(applications, fen) that could be listed now."""
     rows = money_selectors.payable(scope, county, line)

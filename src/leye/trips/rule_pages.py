@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from leye.apps.places import selectors as places
+from leye.core.rules.amounts import COSTS
 from leye.core.rules.findings import Finding, Verdict
 from leye.core.rules.parameters import Parameter, Value
 from leye.core.rules.rules import Book, Rule, finding
@@ -19,7 +20,7 @@ DURING = {"ever": "不能都领", "year": "同一年不能都领", "months": "�
 PAYEES = {"firm": "单位账户", "person": "本人账户"}
 WAYS = {
     "once": "每人{rate}", "by_month": "每人每月{rate}，最多{most}", "by_day": "每天{rate}，最多{most}",
-    "by_cost": "实际费用的{rate}",
+    "by_cost": "{cost}的{rate}",
 }  # fmt: skip
 MARKS = {Verdict.YES: "done", Verdict.NO: "refused", Verdict.UNKNOWN: "waiting"}
 
@@ -153,7 +154,7 @@ def _amount(rule: Rule, told: Book, unit: str, on: dt.date) -> str:
     amount = rule.amount
     names = {"rate": amount.rate, "most": amount.most}
     shown = {own: _words(told.parameters[name], unit, on) for own, name in names.items() if name}
-    words = WAYS[amount.how].format_map({"most": "不设", **shown})
+    words = WAYS[amount.how].format_map({"most": "不设", "cost": COSTS.get(amount.of, ""), **shown})
     for name in (
         amount.most if amount.how == "by_cost" else "",
         amount.person_year,

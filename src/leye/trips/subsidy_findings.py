@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leye.apps.local_jobs import selectors as local_jobs
 from leye.apps.people import selectors as people
@@ -37,17 +37,21 @@ class Judged:
 
 
 def judged(scope: Scope, row: Application, claims: Sequence[Claim]) -> list[Judged]:
-    """Each claim judged by the rules of its kind, with the numbers of its day."""
-    told = book()
-    cases = cases_of(scope, row, claims)
-    return [
-        Judged(
-            one,
-            finding(told.rules[row.kind], told.parameters, cases[one.pk]),
-            cases[one.pk].person.died_on,
-        )
-        for one in claims
-    ]
+    """Each claim judged by the rules of its kind, with the numbers of its day.
+
+    What a firm may have in a year is used up claim by claim: a cap can be reached in the middle of the list.
+    """
+    told, cases = book(), cases_of(scope, row, claims)
+    found: list[Judged] = []
+    used = 0
+    for one in claims:
+        case = cases[one.pk]
+        had = replace(case.had, fen_firm_year=(case.had.fen_firm_year or 0) + used)
+        own = finding(told.rules[row.kind], told.parameters, replace(case, had=had))
+        if one.is_counted:
+            used += own.amount_fen or 0
+        found.append(Judged(one, own, case.person.died_on))
+    return found
 
 
 def region_of(scope: Scope) -> Scope:
@@ -174,7 +178,6 @@ def _had(scope: Scope, row: Application, claims: Sequence[Claim]) -> dict[int, H
             months=sum(_months(x.application) for x in same), times=len(same), times_year=len(in_year),
             fen_year=sum(x.fen or 0 for x in in_year), fen_firm_year=max(firm, 0),
         )  # fmt: skip
-        firm += one.fen or 0
     return found
 
 

@@ -36,8 +36,8 @@ def bring(scope: Scope, application_id: int, kind: str, content: bytes, keys: Ke
 
 def opened(
     scope: Scope, application_id: int, evidence_id: int, keys: Keyring
-) -> tuple[bytes, Medium]:
-    """A paper for who reviews or approves; opening it is an audit event. Raises OutOfScope."""
+) -> tuple[bytes, Medium | None]:
+    """A paper and what it is (None: a list of workers), for who reviews or approves; opening it is an audit event. Raises OutOfScope."""
     row = selectors.application(scope, application_id)
     if not (scope.may(Capability.REVIEW_SUBSIDY) or scope.may(Capability.APPROVE)):
         raise OutOfScope(application_id)
@@ -50,7 +50,8 @@ def opened(
             by=scope.actor, action="subsidy.paper.read", unit=row.county,
             subject=f"subsidy:{row.pk}", detail={"evidence": paper.pk},
         )  # fmt: skip
-    return vault.fetch(_folder(), paper.digest, keys), Medium(paper.medium)
+    kind = None if paper.medium == "sheet" else Medium(paper.medium)
+    return vault.fetch(_folder(), paper.digest, keys), kind
 
 
 def papers_of(kind: str) -> dict[str, str]:

@@ -25,6 +25,7 @@ from leye.trips.matching_run import run as run_matching
 from leye.trips.outreach_sending import resolve_once, send_once
 from leye.trips.rerunning import nightly as rerun_returns
 from leye.trips.return_reminders import remind as remind_of_returns
+from leye.trips.subsidy_queue import daily as subsidies_due
 from leye.trips.vacancy_keeping import close_due
 
 log = logging.getLogger("leye.work")
@@ -126,4 +127,5 @@ DAILY: tuple[Callable[[Scope], int], ...] = (
     rerun_returns,
     remind_of_returns,
     follow_recognitions,
+    subsidies_due,
 )

@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from leye.apps.accounts.models import Account
 from leye.apps.accounts.selectors import scope_of as account_scope
@@ -33,8 +34,8 @@ def public(view: V) -> V:
     return view
 
 
-def guarded(capability: Capability) -> Callable[[View], View]:
-    """Let a view be called by accounts that have the capability; its second argument is their Scope."""
+def guarded(capability: Capability, *others: Capability) -> Callable[[View], View]:
+    """Let a view be called by accounts that have one of the capabilities; its second argument is their Scope."""
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
@@ -46,7 +47,7 @@ def guarded(capability: Capability) -> Callable[[View], View]:
                     return answer
                 return redirect_to_login(request.get_full_path())
             scope = account_scope(request.user)
-            if not scope.may(capability):
+            if not any(scope.may(one) for one in (capability, *others)):
                 with transaction.atomic():
                     audit.record(
                         by=scope.actor,
@@ -140,4 +141,5 @@ def chrome(request: HttpRequest) -> dict[str, object]:
         "today": today,
         "is_demo": clock.demo_day() is not None,
         "menu": menu.shown(scope, route),
+        "start": reverse(menu.start_of(scope)),
     }

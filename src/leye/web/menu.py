@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from leye.core.scope import Capability, Scope
+from leye.core.scope import Capability, Role, Scope
 
 ANY = Capability.READ_FIGURES
 
@@ -73,7 +73,16 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("与台账不一致", "local_differences", ("local",), Capability.READ_PEOPLE),
         ),
     ),
-    ("补贴", (Item("补贴政策", "rules", ("rule",)),)),
+    (
+        "补贴",
+        (
+            Item("申请办理", "applications", ("application",), Capability.APPLY_FOR_SUBSIDY),
+            Item("审核", "subsidies", ("subsidie", "subsidy", "objection"), Capability.READ_PEOPLE),
+            Item("拨付", "payments", ("payment", "sample"), Capability.READ_PEOPLE),
+            Item("资金额度", "budgets", ("budget",)),
+            Item("补贴政策", "rules", ("rule",)),
+        ),
+    ),
     (
         "服务",
         (
@@ -119,6 +128,11 @@ def shown(scope: Scope, route: str) -> list[Group]:
         if own:
             found.append(Group(label, own, any(item.is_here for item in own)))
     return found
+
+
+def start_of(scope: Scope) -> str:
+    """The route of the first page after signing in: an employer's is its applications."""
+    return "applications" if scope.role is Role.EMPLOYER else "home"
 
 
 def marks() -> Iterator[str]:

@@ -29,3 +29,12 @@ def account_of_token(digest: str) -> Account | None:
     rows = ApiToken.objects.filter(digest=digest, ended_at=None, account__is_active=True)
     found = rows.select_related("account").first()
     return found.account if found else None
+
+
+def employer_accounts(scope: Scope) -> list[Account]:
+    """Accounts of employers in the scope's units, for those who receive their applications or manage accounts."""
+    if not (scope.may(Capability.MANAGE_ACCOUNTS) or scope.may(Capability.REVIEW_SUBSIDY)):
+        return []
+    low, high = scope.code_range
+    rows = Account.objects.filter(role=Role.EMPLOYER.value, unit__gte=low, unit__lt=high)
+    return list(rows.order_by("unit", "username"))

@@ -27,7 +27,7 @@ def accounts(request: HttpRequest, scope: Scope) -> HttpResponse:
                 said.get("username", "").strip(),
                 said.get("display_name", "").strip(),
                 said.get("password", ""),
-                Role(said.get("role", "")),
+                _role(said.get("role", "")),
                 Department(said.get("department", "")),
                 said.get("unit", ""),
             )
@@ -41,11 +41,20 @@ def accounts(request: HttpRequest, scope: Scope) -> HttpResponse:
         return redirect("accounts")
     content = {
         "accounts": admitting.accounts(scope),
-        "roles": list(Role),
+        "roles": [
+            role for role in Role if role is not Role.EMPLOYER
+        ],  # theirs are opened with the employer
         "departments": list(Department),
         "units": units(scope, clock.today()),
     }
     return render(request, "accounts.html", content)
+
+
+def _role(text: str) -> Role:
+    role = Role(text)
+    if role is Role.EMPLOYER:
+        raise ValueError(text)
+    return role
 
 
 @require_POST

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 
 from leye.apps.accounts import actions as accounts
 from leye.apps.accounts.models import Account
+from leye.apps.accounts.selectors import scope_of
 from leye.core.scope import Capability, Scope
+from leye.web import menu
 from leye.web.guard import guarded, public
 
 
@@ -27,7 +29,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if isinstance(user, Account):
         login(request, user)
         accounts.note_signed_in(by=user.username, account=user)
-        return redirect(target)
+        return redirect(menu.start_of(scope_of(user)) if target == "/" else target)
     again = {"next": target, "wrong": True, "username": name}
     return render(request, "sign_in.html", again, status=200)
 
@@ -39,7 +41,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("sign_in")
 
 
-@guarded(Capability.READ_FIGURES)
+@guarded(Capability.READ_FIGURES, Capability.APPLY_FOR_SUBSIDY)
 def change_password(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The own password, with the old one."""
     user = request.user
@@ -52,6 +54,6 @@ def change_password(request: HttpRequest, scope: Scope) -> HttpResponse:
         )
         update_session_auth_hash(request, user)
         messages.success(request, "密码已经改好。")
-        return redirect("home")
+        return redirect(menu.start_of(scope))
     fields = [(field.name, field.label, [str(error) for error in field.errors]) for field in form]
     return render(request, "password.html", {"fields": fields})
