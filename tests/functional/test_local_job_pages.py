@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from leye.apps.local_jobs.models import PayList, Placement, Post, Project, Workshop
 from leye.core.scope import Department
+from leye.gateways.documents.typeset import has_fonts
 from leye.trips.working import work_once
 from tests.functional.test_figure_pages import text
 from tests.integration.local_jobs import county, post, recognised, workshop
@@ -109,6 +110,8 @@ def test_a_pay_list_is_brought_recorded_hung_up_and_withdrawn(tmp_path, as_user)
         sheet = text(browser.get(f"/projects/pay/{kept.pk}/"))
         assert "王*" in sheet
         assert "王英" not in sheet
+        if has_fonts():
+            assert browser.get(f"/projects/pay/{kept.pk}/pdf/").content.startswith(b"%PDF")
         assert "今天张贴" in text(browser.post(f"/projects/pay/{kept.pk}/posted/", follow=True))
         assert "已作废" in text(browser.post(f"/projects/pay/{kept.pk}/withdraw/", follow=True))
         browser.post("/key-enterprises/", {"county": QINGSHUIHE, "employer": "益民服装有限公司", "kind": "leading", "start": "2020-01-01"})  # fmt: skip

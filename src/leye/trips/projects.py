@@ -15,12 +15,13 @@ from leye.apps.places import selectors as places
 from leye.apps.rosters.models import Upload
 from leye.apps.vacancies.models import Vacancy
 from leye.core.identity.masking import mask_id, mask_name
-from leye.core.local_jobs.terms import Share
+from leye.core.local_jobs.terms import Share, yuan
 from leye.core.local_jobs.vocabulary import ProjectKind
 from leye.core.periods import Month
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.vacancies.vocabulary import EmployerKind
 from leye.gateways import clock
+from leye.gateways.documents.typeset import pdf
 from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.local_jobs import board_days, pay_share
@@ -215,6 +216,31 @@ def board(scope: Scope, list_id: int, keys: Keyring) -> Board:
     hangs = board_days(NOTICE, row.month)
     until = row.posted_on + dt.timedelta(days=hangs) if row.posted_on else None
     return Board(row, _line(row.project, county, paid), Month.of(row.month), rows, until)
+
+
+def board_pdf(scope: Scope, list_id: int, keys: Keyring) -> bytes:
+    """The sheet as a PDF to hang there. Raises OutOfScope, NoFonts."""
+    told = board(scope, list_id, keys)
+    row, share = told.project.row, told.project.share
+    lines = [f"{told.project.county}　{row.employer.name}"]
+    if share is not None:
+        lines.append(
+            f"中央资金 {yuan(row.central_fen)} 元，累计已发劳务报酬 {yuan(share.paid)} 元（{share.percent}%，应不低于 {share.wanted}%）"
+        )
+    if told.until is not None:
+        lines.append(
+            f"公示 {told.row.posted_on} 至 {told.until}，有异议的请向本旗县发展改革、人力资源社会保障部门反映。"
+        )
+    data = {
+        "title": f"{row.name}{told.month.year}年{told.month.number}月劳务报酬发放公示",
+        "lines": lines,
+        "rows": [
+            [str(one.number), one.name, one.id_no, f"{one.days.normalize():f}", yuan(one.pay_fen)]
+            for one in told.rows
+        ],
+        "sum": ["", "合计", f"{len(told.rows)} 人", f"{told.days.normalize():f}", yuan(told.paid)],
+    }  # fmt: skip
+    return pdf("pay_board", data, clock.now())
 
 
 def _board_row(number: int, one: PayRow, keys: Keyring) -> BoardRow:

@@ -123,10 +123,8 @@ def _parts(spells: Sequence[Spell]) -> dict[Part, Count]:
     """Each part's counts: a person stands where the work begun last is, person-times where each was."""
     where: dict[int, Spell] = {}
     times: dict[Part, int] = {}
-    for one in spells:
-        before = where.get(one.person_id)
-        if before is None or one.start >= before.start:
-            where[one.person_id] = one
+    for one in spells:  # by person and day, so the last one stands
+        where[one.person_id] = one
         part = part_of(one.job_place, one.county)
         times[part] = times.get(part, 0) + 1
     persons: dict[Part, list[Spell]] = {}
@@ -152,8 +150,7 @@ def persons_in(
             if is_new
             else one.start <= last and (one.end is None or one.end > last)
         )
-        before = chosen.get(one.person_id)
-        if is_in and (before is None or one.start >= before.start):
+        if is_in:  # they come by person and day, so the last one stands
             chosen[one.person_id] = one
     return sorted(
         person

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("projects/<int:project_id>/", projects.project, name="project"),
     path("projects/<int:project_id>/pay/", projects.pay, name="project_pay"),
     path("projects/pay/<int:list_id>/", projects.board, name="pay_board"),
+    path("projects/pay/<int:list_id>/pdf/", projects.board_pdf, name="pay_board_pdf"),
     path("projects/pay/<int:list_id>/posted/", projects.board_posted, name="pay_board_posted"),
     path("projects/pay/<int:list_id>/withdraw/", projects.pay_withdraw, name="pay_withdraw"),
     path("key-enterprises/", projects.key_enterprises, name="key_enterprises"),

@@ -12,6 +12,7 @@ from leye.core.local_jobs.vocabulary import KeyKind, ProjectKind
 from leye.core.periods import Month
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
+from leye.gateways.documents.typeset import NoFonts
 from leye.trips import key_enterprises as firms
 from leye.trips import local_jobs_differences as differing
 from leye.trips import local_jobs_due as falling_due
@@ -19,7 +20,7 @@ from leye.trips import projects as trip
 from leye.trips.listing import units
 from leye.web.guard import guarded
 from leye.web.pages import given
-from leye.web.pages.files import kept_upload
+from leye.web.pages.files import download, kept_upload
 from leye.web.pages.placing import attempt, edits, keys
 
 reads = guarded(Capability.READ_FIGURES)
@@ -100,6 +101,18 @@ def pay(request: HttpRequest, scope: Scope, project_id: int) -> HttpResponse:
 def board(request: HttpRequest, scope: Scope, list_id: int) -> HttpResponse:
     """The sheet to hang at the project: masked."""
     return render(request, "pay_board.html", {"board": trip.board(scope, list_id, keys())})
+
+
+@require_GET
+@guarded(Capability.READ_PEOPLE)
+def board_pdf(request: HttpRequest, scope: Scope, list_id: int) -> HttpResponse:
+    """The same sheet as a PDF."""
+    try:
+        made = trip.board_pdf(scope, list_id, keys())
+    except NoFonts as why:
+        messages.error(request, str(why))
+        return redirect("pay_board", list_id)
+    return download(made, f"pay-board-{list_id}.pdf", "application/pdf")
 
 
 @require_POST

@@ -100,6 +100,10 @@ def test_a_paid_month_beside_other_work_is_a_side_job():
     added, is_side = paid_month([held(1, 0, None)], 1, Span(d(31), d(60)), RELIEF, "x")
     assert is_side
     assert added[0].values["is_primary"] is False
+    beside = held(2, 0, None, is_primary=False)
+    assert not paid_month([beside], 1, Span(d(31), d(60)), RELIEF, "x")[1]
+    assert unpaid_month([beside], Span(d(31), d(60)), RELIEF, "x") == ()
+    assert unpaid_month([held(3, 200, None)], Span(d(31), d(60)), RELIEF, "x") == ()
     own = replace(held(1, 31, 45), values={**RELIEF, "is_primary": True})
     assert paid_month([own], 1, Span(d(31), d(60)), RELIEF, "x")[1]  # a part of it is known
 
