@@ -191,8 +191,8 @@ def test_a_station_is_recorded_and_stands_in_annex_3(as_user, a_ledger):
         "staff": "2",
         "phone": "0471-1234567",
     }
-    assert "已登记" in text(client.post(f"/sites/{a_ledger}/", said, follow=True))
-    assert "请选已建" in text(client.post(f"/sites/{a_ledger}/", {"state": "?"}, follow=True))
+    assert "已登记" in text(client.post(f"/stations/{a_ledger}/", said, follow=True))
+    assert "请选已建" in text(client.post(f"/stations/{a_ledger}/", {"state": "?"}, follow=True))
     with at("2020-07-02"):
         client = as_user("later")
         assert "已建，就业服务站，设在党群中心，工作人员2名" in text(client.get("/annexes/3/"))

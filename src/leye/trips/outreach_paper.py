@@ -23,7 +23,7 @@ from leye.trips.passing import Purpose
 from leye.trips.site_pages import county_of
 from leye.trips.vacancy_pages import VacancyView, near_site
 
-SLIP_DAYS, ON_A_POSTER = 30, 24  # how long the code on paper opens the page; vacancies of a poster
+SLIP_DAYS, ON_A_POSTER = 30, 18  # how long the code on paper opens the page; vacancies of a poster
 
 
 def slips_pdf(scope: Scope, site_id: int, keys: Keyring) -> bytes:

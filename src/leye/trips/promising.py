@@ -15,6 +15,7 @@ from leye.apps.messages.actions import Settled
 from leye.apps.people import selectors as people
 from leye.apps.people import whole
 from leye.apps.places import selectors as places
+from leye.apps.training import selectors as training
 from leye.core.guarantees.promises import Clock, PromiseState, clock
 from leye.core.messages.states import State
 from leye.core.scope import Capability, OutOfScope, Scope
@@ -31,10 +32,13 @@ from leye.trips.site_pages import county_of
 from leye.trips.vacancy_pages import VacancyView
 from leye.trips.vacancy_pages import shown as shown_vacancies
 
-VACANCIES = "vacancies"
+VACANCIES, TRAINING = "vacancies", "training"
 Brought = Mapping[int, Sequence[tuple[int, dt.date]]]  # person → (what, the day on which he had it)
 # What counts as delivered for a promise, up to a day; the room that delivers says it.
-DELIVERED: dict[str, Callable[[Scope, dt.date], Brought]] = {VACANCIES: matching.delivered}
+DELIVERED: dict[str, Callable[[Scope, dt.date], Brought]] = {
+    VACANCIES: matching.delivered,
+    TRAINING: training.informed,
+}
 ON_A_SLIP = 3
 
 

@@ -4,12 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from leye.apps.places import selectors as places
-from leye.apps.stations import actions as stations_actions
 from leye.core.periods import Month
 from leye.core.places.sites import SiteValue
 from leye.core.reports.tables import BESIDE_MASTER, Line
-from leye.core.scope import Capability, OutOfScope, Scope
-from leye.core.vocabulary import StationState
+from leye.core.scope import OutOfScope, Scope
 from leye.gateways import clock
 from leye.trips.reporting import Ask, annex_table
 
@@ -82,31 +80,6 @@ def _row(line: Line, county: str) -> SiteRow:
     labour, employed = line.figures.get("labour"), line.figures.get("employed")
     station = line.texts.get("station", "")
     return SiteRow(line.site_id or 0, line.name, county, figures, labour, employed, station)
-
-
-def record_station(
-    scope: Scope,
-    site_id: int,
-    state: StationState,
-    kind: str,
-    place: str,
-    staff: int | None,
-    phone: str,
-) -> None:
-    """Record how a site is served from today on. Raises OutOfScope."""
-    if not scope.may(Capability.EDIT_LEDGER):
-        raise OutOfScope(site_id)
-    stations_actions.record_station(
-        by=scope.actor,
-        site_id=site_id,
-        unit=county_of(scope, site_id),
-        valid_from=clock.today(),
-        state=state,
-        kind=kind[:40],
-        place=place[:100],
-        staff=staff,
-        phone=phone[:20],
-    )
 
 
 def own_sites(scope: Scope) -> list[SiteValue]:

@@ -19,6 +19,7 @@ from leye.apps.people.models import (
     IdentityFact,
     KeptState,
     Merge,
+    WishFact,
 )
 from leye.apps.people.projection import followed_seq, is_up_to
 from leye.core.ledger.additions import Held
@@ -219,6 +220,14 @@ def phones(scope: Scope, person_ids: Collection[int]) -> dict[int, str]:
     rows = ContactFact.objects.filter(BELIEVED, person_id__in=visible, entry__seq__gt=0)
     last = rows.order_by("valid_from", "entry__seq", "id")
     return dict(last.values_list("person_id", "phone_cipher"))
+
+
+def training_trades(scope: Scope, person_ids: Collection[int]) -> dict[int, str]:
+    """What persons of the scope last said they want to learn, "" where they did not say."""
+    visible = _latest_states(scope).filter(person_id__in=person_ids).values("person_id")
+    rows = WishFact.objects.filter(BELIEVED, person_id__in=visible, entry__seq__gt=0)
+    last = rows.order_by("valid_from", "entry__seq", "id")
+    return dict(last.values_list("person_id", "training_trade"))
 
 
 KEPT_COLUMNS = ("on_from", "on_to", "seq_from", "seq_to", *STATE_COLUMNS)

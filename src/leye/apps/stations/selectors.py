@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from leye.apps.stations.models import Station
+from leye.apps.stations.models import DeskEntry, Station
 from leye.core.scope import Scope
 from leye.core.vocabulary import StationState
 
@@ -16,6 +16,28 @@ def stations(scope: Scope, on: dt.date) -> dict[int, Station]:
     if scope.site is not None:
         rows = rows.filter(site_id=scope.site)
     return {row.site_id: row for row in rows.order_by("valid_from", "pk")}
+
+
+def history(scope: Scope, site_id: int) -> list[Station]:
+    """Every record of a site of the scope, the newest first."""
+    low, high = scope.code_range
+    rows = Station.objects.filter(
+        site_id=site_id, site__county_code__gte=low, site__county_code__lt=high
+    )
+    if scope.site is not None:
+        rows = rows.filter(site_id=scope.site)
+    return list(rows.order_by("-valid_from", "-pk"))
+
+
+def desk(scope: Scope, on: dt.date | None = None, limit: int = 100) -> list[DeskEntry]:
+    """The desk's log of the scope, the newest first; of one day where it is named."""
+    low, high = scope.code_range
+    rows = DeskEntry.objects.filter(county__gte=low, county__lt=high)
+    if scope.site is not None:
+        rows = rows.filter(site_id=scope.site)
+    if on is not None:
+        rows = rows.filter(on=on)
+    return list(rows.order_by("-served_at", "-pk")[:limit])
 
 
 def words(scope: Scope, on: dt.date) -> dict[int, str]:

@@ -72,12 +72,17 @@ def read(raw: object) -> Visit:
         raise Unreadable("手机时间差不是数字。")
     if not isinstance(told, dict):
         raise Unreadable("没有回答。")
-    answers = {str(name): _answer(str(name), value) for name, value in told.items()}
-    said = {name: value for name, value in answers.items() if value is not None}
+    said = read_answers(told)
     if outcome is not Outcome.DONE and said:
         raise Unreadable("没有走访成，却有回答。")
     seconds = None if offset is None else float(offset)
     return Visit(key, person_id, form, outcome, device_at, seconds, said)
+
+
+def read_answers(told: Mapping[str, object]) -> dict[str, Scalar]:
+    """What was answered, by question; what nothing was said to is left out. Raises Unreadable."""
+    answers = {str(name): _answer(str(name), value) for name, value in told.items()}
+    return {name: value for name, value in answers.items() if value is not None}
 
 
 def _answer(name: str, value: object) -> Scalar | None:

@@ -17,9 +17,13 @@ def facts(
     held: Sequence[Held],
     on: dt.date,
     contact: Mapping[str, Scalar | None] | None = None,
+    origin: str = "survey",
 ) -> tuple[Addition, ...]:
-    """Facts of the day of the visit; none for what is known already. contact: the sealed telephone, if one was told."""
-    return tuple(_facts(person_id, told, held, on, contact))
+    """Facts of the day of the visit; none for what is known already. contact: the sealed telephone, if one was told.
+
+    origin: where it was said, "survey" or "desk".
+    """
+    return tuple(_facts(person_id, told, held, on, contact, origin))
 
 
 def _facts(
@@ -28,6 +32,7 @@ def _facts(
     held: Sequence[Held],
     on: dt.date,
     contact: Mapping[str, Scalar | None] | None,
+    origin: str,
 ) -> Iterator[Addition]:
     first = {f.WISH.table: {"wants_work": Answer.NOT_ASKED.value}, f.CAPACITY.table: {}}
     for table, names in ((f.WISH.table, WISHES), (f.CAPACITY.table, CAPACITY)):
@@ -36,8 +41,8 @@ def _facts(
         before: Mapping[str, Scalar | None] = known.values if known else first[table]
         # An answer that says what is known is still an answer of its day: who was asked has been asked.
         if own and (known is None or any(before.get(name) != own[name] for name in own)):
-            yield Addition(table, person_id, on, {**before, **own}, origin="survey")
+            yield Addition(table, person_id, on, {**before, **own}, origin=origin)
     if contact is not None:
         last = current(held, CONTACT, on)
         if last is None or last.values["phone_index"] != contact["phone_index"]:
-            yield Addition(CONTACT, person_id, on, contact, origin="survey")
+            yield Addition(CONTACT, person_id, on, contact, origin=origin)

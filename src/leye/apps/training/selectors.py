@@ -1,0 +1,141 @@
+"""Reading courses by the unit that offers them, offers and enrolments by where the person is settled."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from leye.apps.training.models import (
+    Attendance,
+    Course,
+    Enrolment,
+    Lesson,
+    Offer,
+    Passed,
+    Question,
+)
+from leye.core.scope import OutOfScope, Scope
+from leye.core.training.vocabulary import CourseState
+
+
+def _courses(scope: Scope) -> QuerySet[Course]:
+    """Own courses and those of the units above, whose people may join them."""
+    low, high = scope.code_range
+    above = [scope.unit[:4] + "00", scope.unit[:2] + "0000"]
+    return Course.objects.filter(Q(county__gte=low, county__lt=high) | Q(county__in=above))
+
+
+def courses(scope: Scope, limit: int = 200) -> list[Course]:
+    """The courses of the scope and of the units above it, those that take people first."""
+    rows = _courses(scope).order_by("-starts_on", "-pk")[:limit]
+    return sorted(rows, key=lambda row: row.state != CourseState.OPEN.value)
+
+
+def course(scope: Scope, course_id: int) -> Course:
+    """One course. Raises OutOfScope."""
+    found = _courses(scope).filter(pk=course_id).first()
+    if found is None:
+        raise OutOfScope(course_id)
+    return found
+
+
+def by_activity(scope: Scope, activities: Collection[str]) -> dict[str, Course]:
+    """Courses by their names on another platform."""
+    rows = _courses(scope).filter(activity__in=[one for one in activities if one])
+    return {row.activity: row for row in rows}
+
+
+def joinable(scope: Scope, on: dt.date) -> list[Course]:
+    """Courses that still take people: open, with seats, not begun yet; an online one until it ends."""
+    still = Q(starts_on__gte=on) | Q(mode="online", ends_on__gte=on)
+    rows = _courses(scope).filter(still, state=CourseState.OPEN.value)
+    return [row for row in rows.order_by("starts_on", "pk") if row.taken < row.seats]
+
+
+def _offers(scope: Scope) -> QuerySet[Offer]:
+    low, high = scope.code_range
+    return Offer.objects.filter(county__gte=low, county__lt=high)
+
+
+def informed(scope: Scope, on: dt.date) -> dict[int, list[tuple[int, dt.date]]]:
+    """Who had which course offered by a day, and when: what the promise counts; person → (course, day)."""
+    rows = _offers(scope).filter(told_on__lte=on).order_by("told_on", "pk")
+    found: dict[int, list[tuple[int, dt.date]]] = {}
+    for person, which, day in rows.values_list("person_id", "course_id", "told_on"):
+        if day is not None:
+            found.setdefault(person, []).append((which, day))
+    return found
+
+
+def offers(scope: Scope, course_id: int, limit: int = 500) -> list[Offer]:
+    """To whom of the scope a course was offered, those who have not had it first."""
+    rows = _offers(scope).filter(course_id=course_id)
+    return list(rows.order_by("-told_on", "pk")[:limit])
+
+
+def offer_ids(scope: Scope, wanted: Collection[int]) -> list[int]:
+    """Those of the offers that are about people of the scope."""
+    return list(_offers(scope).filter(pk__in=list(wanted)).values_list("pk", flat=True))
+
+
+def offers_of(scope: Scope, person_ids: Collection[int]) -> list[Offer]:
+    """What was offered to persons, oldest first."""
+    rows = _offers(scope).filter(person_id__in=list(person_ids)).select_related("course")
+    return list(rows.order_by("pk"))
+
+
+def untold(scope: Scope) -> int:
+    """How many offers nobody has brought yet."""
+    return _offers(scope).filter(told_on=None, course__state=CourseState.OPEN.value).count()
+
+
+def _enrolments(scope: Scope) -> QuerySet[Enrolment]:
+    low, high = scope.code_range
+    return Enrolment.objects.filter(county__gte=low, county__lt=high).select_related("course")
+
+
+def enrolments(scope: Scope, course_id: int, limit: int = 1000) -> list[Enrolment]:
+    """Who of the scope is in a course, by the order of enrolling."""
+    return list(_enrolments(scope).filter(course_id=course_id).order_by("pk")[:limit])
+
+
+def enrolments_of(scope: Scope, person_id: int) -> list[Enrolment]:
+    """The courses of a person, newest first."""
+    return list(_enrolments(scope).filter(person_id=person_id).order_by("-pk"))
+
+
+def enrolment(scope: Scope, enrolment_id: int) -> Enrolment:
+    """One enrolment of the scope. Raises OutOfScope."""
+    found = _enrolments(scope).filter(pk=enrolment_id).first()
+    if found is None:
+        raise OutOfScope(enrolment_id)
+    return found
+
+
+def attendance(scope: Scope, course_id: int) -> dict[int, dict[dt.date, str]]:
+    """Who was there on which day: enrolment → day → the last word said of it."""
+    own = _enrolments(scope).filter(course_id=course_id).values("pk")
+    found: dict[int, dict[dt.date, str]] = {}
+    for row in Attendance.objects.filter(enrolment__in=own).order_by("pk"):
+        found.setdefault(row.enrolment_id, {})[row.on] = row.presence
+    return found
+
+
+def lessons(scope: Scope, course_id: int) -> list[Lesson]:
+    """The lessons of a course in their order."""
+    return list(Lesson.objects.filter(course_id=course_id).order_by("number"))
+
+
+def questions(scope: Scope, lesson_id: int) -> list[tuple[int, str, list[str]]]:
+    """The questions after a lesson: id, text, options; never which is right."""
+    rows = Question.objects.filter(lesson_id=lesson_id).order_by("pk")
+    return [(row.pk, row.text, row.options.split("\n")) for row in rows]
+
+
+def passed(scope: Scope, enrolment_ids: Collection[int]) -> dict[int, set[int]]:
+    """The lessons that were done, by enrolment."""
+    found: dict[int, set[int]] = {}
+    rows = Passed.objects.filter(enrolment_id__in=list(enrolment_ids))
+    for enrolment_id, lesson_id in rows.values_list("enrolment_id", "lesson_id"):
+        found.setdefault(enrolment_id, set()).add(lesson_id)
+    return found

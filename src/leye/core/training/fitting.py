@@ -1,0 +1,65 @@
+"""Which courses suit a wish: a person's wish and the courses with seats in, those that suit with reasons out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leye.core.scope import prefix
+
+OFFERED = 3  # to one person at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Who wants training, where he is settled, and in which trade ("" where he did not say)."""
+
+    person_id: int
+    county: str
+    trade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """A course that can still be joined. unit: whose people it is for; left: seats."""
+
+    course_id: int
+    unit: str
+    trade: str
+    title: str
+    is_online: bool
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    person_id: int
+    course_id: int
+    reasons: str
+
+
+def fits(wishes: Sequence[Wish], courses: Sequence[Seats]) -> list[Fit]:
+    """The offers: the wished trade first, then any near; nobody is offered what has no seat left.
+
+    A seat is not kept by an offer: informing promises no seat, and says so.
+    """
+    found = []
+    for wish in wishes:
+        own = [one for one in courses if one.left > 0 and wish.county.startswith(prefix(one.unit))]
+        own.sort(key=lambda one: (not _is_wished(wish.trade, one), one.is_online, one.course_id))
+        found += [Fit(wish.person_id, one.course_id, _reasons(wish, one)) for one in own[:OFFERED]]
+    return found
+
+
+def _is_wished(trade: str, course: Seats) -> bool:
+    """Whether a course teaches a trade by either's words: 电工 in 低压电工 and the other way round."""
+    return bool(trade) and any(
+        trade in said or said in trade for said in (course.trade, course.title) if said
+    )
+
+
+def _reasons(wish: Wish, course: Seats) -> str:
+    parts = []
+    if _is_wished(wish.trade, course):
+        parts.append(f"想学{wish.trade}")
+    parts.append("线上学习，不用出门" if course.is_online else "在本地开班")
+    parts.append(f"还有{course.left}个名额")
+    return "；".join(parts)

@@ -1,0 +1,204 @@
+"""培训: courses, to whom they are offered, who is in them and what became of it; the files that go with them."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from leye.apps.training.actions import NewCourse, NoSeatLeft, NotPossible
+from leye.core.scope import Capability, Scope
+from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
+from leye.gateways import clock
+from leye.trips import learning, training, training_files, training_pages
+from leye.trips.keys import keys_of
+from leye.web.guard import guarded
+from leye.web.pages.files import download, kept_upload
+
+RESULTS = (EnrolmentState.COMPLETED, EnrolmentState.FAILED, EnrolmentState.LEFT)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(Capability.SERVE_PEOPLE)
+def courses(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """The courses, and the form of a new one."""
+    if request.method == "POST":
+        try:
+            course_id, is_new = training.open_course(scope, _new_course(request))
+        except NotPossible as error:
+            messages.error(request, str(error))
+            return redirect("training")
+        messages.success(
+            request, "培训班已登记。" if is_new else "这个班以前登记过，没有重复登记。"
+        )
+        return redirect("training_course", course_id)
+    content = {
+        "courses": training_pages.courses(scope),
+        "modes": Mode.labels(),
+        "today": clock.today(),
+    }
+    return render(request, "training.html", content)
+
+
+def _new_course(request: HttpRequest) -> NewCourse:
+    said = {name: str(value).strip() for name, value in request.POST.items()}
+    mode = Mode.read(said.get("mode", ""))
+    numbers = [said.get(name, "") for name in ("hours", "seats")]
+    if mode is None or not all(one.isdecimal() and len(one) < 5 for one in numbers):
+        raise NotPossible("培训形式、课时、名额要填；课时和名额写整数。")
+    return NewCourse(
+        title=said.get("title", "")[:100], trade=said.get("trade", "")[:100], mode=mode, hours=int(numbers[0]),
+        provider=said.get("provider", "")[:100], place=said.get("place", "")[:100],
+        starts_on=_day(said.get("starts_on", "")), ends_on=_day(said.get("ends_on", "")), seats=int(numbers[1]),
+        activity=said.get("activity", "")[:200],
+    )  # fmt: skip
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise NotPossible("没有写清日期。请写成 2020-06-01。") from None
+
+
+@require_POST
+@guarded(Capability.SERVE_PEOPLE)
+def match(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Offer the courses to everyone who wants training."""
+    many = training.match(scope)
+    messages.success(request, f"新推荐 {many} 人次。告知本人以后，请在班里登记告知日期。")
+    return redirect("training")
+
+
+@require_GET
+@guarded(Capability.SERVE_PEOPLE)
+def course(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
+    """One course: offers, class, days, lessons."""
+    keys = keys_of(settings.HOME)
+    content = {
+        "course": training_pages.course(scope, course_id),
+        "offers": training_pages.offered(scope, course_id, keys),
+        "seats": training_pages.seated(scope, course_id, keys),
+        "lessons": training_pages.lessons(scope, course_id),
+        "presences": [(one.value, one.label) for one in Presence],
+        "results": [(one.value, one.label) for one in RESULTS], "today": clock.today(),
+    }  # fmt: skip
+    return render(request, "training_course.html", content)
+
+
+@require_POST
+@guarded(Capability.SERVE_PEOPLE)
+def end_course(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
+    """The course is over, or is not held."""
+    is_cancelled = request.POST.get("state") == CourseState.CANCELLED.value
+    training.end_course(scope, course_id, CourseState.CANCELLED if is_cancelled else CourseState.CLOSED)  # fmt: skip
+    messages.success(request, "已停止报名。")
+    return redirect("training_course", course_id)
+
+
+@require_POST
+@guarded(Capability.SERVE_PEOPLE)
+def inform(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
+    """Offers were handed over and signed for."""
+    chosen = [int(one) for one in request.POST.getlist("row") if one.isdecimal()]
+    try:
+        many = training.inform(scope, chosen, _day(request.POST.get("on", "")))
+        messages.success(request, f"已记下 {many} 人得到培训信息。")
+    except NotPossible as error:
+        messages.error(request, str(error))
+    return redirect("training_course", course_id)
+
+
+@require_POST
+@guarded(Capability.SERVE_PEOPLE)
+def enrol(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
+    """Give somebody a seat."""
+    person = request.POST.get("person", "")
+    try:
+        if not person.isdecimal():
+            raise NotPossible("没有选人。")
+        training.enrol(scope, course_id, int(person), clock.today())
+        messages.success(request, "已报名。")
+    except (NoSeatLeft, NotPossible) as error:
+        messages.error(request, str(error))
+    return redirect("training_course", course_id)
+
+
+@require_POST
+@guarded(Capability.SERVE_PEOPLE)
+def attend(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
+    """Who was there on a day."""
+    told = {
+        int(name[1:]): presence
+        for name, value in request.POST.items()
+        if name[:1] == "p" and name[1:].isdecimal() and (presence := Presence.read_code(str(value)))
+    }
+    try:
+        many = training.attend(scope, course_id, told, _day(request.POST.get("on", "")))
+        messages.success(request, f"已登记 {many} 人的考勤。")
+    except NotPossible as error:
+        messages.error(request, str(error))
+    return redirect("training_course", course_id)
+
+
+@require_POST
+@guarded(Capability.SERVE_PEOPLE)
+def result(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
+    """What became of somebody in the class."""
+    state, seat = (
+        EnrolmentState.read_code(request.POST.get("state", "")),
+        request.POST.get("seat", ""),
+    )
+    points = request.POST.get("points", "")
+    try:
+        if state is None or not seat.isdecimal():
+            raise NotPossible("没有选人，或没有选结果。")
+        said = int(points) if points.isdecimal() and len(points) < 4 else None
+        certificate = request.POST.get("certificate", "")
+        training.end(scope, int(seat), state, _day(request.POST.get("on", "")), said, certificate)
+        messages.success(request, f"已登记：{state.label}。")
+    except NotPossible as error:
+        messages.error(request, str(error))
+    return redirect("training_course", course_id)
+
+
+@require_POST
+@guarded(Capability.SERVE_PEOPLE)
+def lesson(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
+    """A lesson more on the shelf."""
+    said = [str(request.POST.get(name, "")) for name in ("title", "text", "video", "asked")]
+    try:
+        learning.add_lesson(scope, course_id, said[0], said[1], said[2], said[3])
+        messages.success(request, "课件已加上。")
+    except NotPossible as error:
+        messages.error(request, str(error))
+    return redirect("training_course", course_id)
+
+
+@require_GET
+@guarded(Capability.SERVE_PEOPLE)
+def roster(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
+    """The class roster for the training subsidy, with full numbers."""
+    content = training_files.roster(scope, course_id, keys_of(settings.HOME))
+    return download(content, f"training-{course_id}.xlsx")
+
+
+@require_POST
+@guarded(Capability.SERVE_PEOPLE)
+def completions(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Completions from another platform (xAPI statements as JSON)."""
+    with kept_upload(request.FILES.get("file")) as path:
+        if path is None or path.stat().st_size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 10:
+            messages.error(request, "没有选文件，或文件超过20 MB。")
+            return redirect("training")
+        try:
+            text = path.read_bytes().decode("utf-8-sig", errors="replace")
+            told = training_files.bring(scope, text, keys_of(settings.HOME))
+        except NotPossible as error:
+            messages.error(request, str(error))
+            return redirect("training")
+    sums = f"读了 {told.read} 条：结业 {told.taken}，以前收过 {told.known}，不是结业的 {told.other}，用不上的 {len(told.problems)}。"
+    (messages.warning if told.problems else messages.success)(request, " ".join([sums, *told.problems[:20]]))  # fmt: skip
+    return redirect("training")
