@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from leye.apps.messages import actions, ownwords, wishes
 from leye.apps.messages import selectors as outbox
 from leye.apps.messages.actions import Settled
 from leye.apps.people import selectors as people
+from leye.apps.training import selectors as training
 from leye.core.identity.masking import mask_name
 from leye.core.messages.channels import Way
 from leye.core.messages.states import State
@@ -41,10 +41,6 @@ DOINGS = {
     "person.reveal.phone": "查看了你的完整电话",
     "message.answer": "登记了你是否接收信息", "remark.open": "收到了你的反映", "pass.revoke": "收回了链接",
 }  # fmt: skip
-
-
-# Each room that offers something on the page: (scope, person) → one line an offer, in plain words.
-OFFERS: tuple[Callable[[Scope, int], Sequence[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +89,15 @@ def page(opened: Opened, language: str = "zh") -> Own:
     takes = outbox.answers(scope, [person]).get((person, ""), True)
     return Own(
         mask_name(found[0].name), tuple(lines),
-        tuple(one for room in OFFERS for one in room(scope, person)), tuple(said), takes, told.notice,
+        _courses(scope, person), tuple(said), takes, told.notice,
         told.notice_version, load_words(NOTICE, language),
     )  # fmt: skip
+
+
+def _courses(scope: Scope, person: int) -> tuple[str, ...]:
+    """The courses that the person was told of or is to be told of, in plain words."""
+    rows = training.offers_of(scope, [person])
+    return tuple(f"{row.course.title}（{row.reasons}）" for row in rows)
 
 
 def clock_day(at: dt.datetime) -> str:
