@@ -24,6 +24,7 @@ NAMES = (
     "million",
     "vacancies",
     "outreach",
+    "journeys",
     "subsidy_checks",
 )
 

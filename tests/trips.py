@@ -63,6 +63,12 @@ HELD_BY = {
         "tests/generative/test_subtracting.py",
         "tests/integration/test_public_figures.py",
     ),
+    "journeys": (
+        "tests/generative/test_journeys.py",
+        "tests/integration/test_journeys.py",
+        "tests/functional/test_journey_pages.py",
+        "tests/functional/test_journey_trip.py",
+    ),
     "local_jobs": (
         "tests/integration/test_local_jobs.py",
         "tests/integration/test_pay_lists.py",

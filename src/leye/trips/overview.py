@@ -13,6 +13,7 @@ from leye.gateways import clock
 from leye.notices.loader import load_notice
 from leye.trips import (
     agencies,
+    journey_pages,
     local_jobs_due,
     outreach_remarks,
     return_reminders,
@@ -42,6 +43,7 @@ ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = (
     agencies.awaiting,
     subsidy_queue.awaiting,
     service_due.awaiting,
+    journey_pages.awaiting,
     return_reminders.awaiting,
 )
 

@@ -59,6 +59,9 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (
         "劳务输出",
         (
+            Item("拟外出清单", "going_out", ("going",), Capability.READ_PEOPLE),
+            Item("排车", "journeys", ("journey",), Capability.READ_PEOPLE),
+            Item("外出回访", "follow_ups", ("follow",), Capability.READ_PEOPLE),
             Item("京蒙协作", "pairing", ("pairing",)),
             Item("机构与经纪人", "agencies", ("agencie", "agency")),
         ),

@@ -109,6 +109,16 @@ def withdraw(*, by: str, where: Q) -> int:
     return rows.filter(step__in=["", Step.SHOWN.value, Step.OPENED.value]).update(is_standing=False)
 
 
+@transaction.atomic
+def end_withdrawn(*, by: str, vacancy_id: int, person_ids: Collection[int]) -> int:
+    """What an employer has withdrawn after all no longer stands, also where there was interest; not of who works there."""
+    rows = Proposal.objects.filter(
+        vacancy_id=vacancy_id, person_id__in=person_ids, is_standing=True,
+        step__in=["", "shown", "opened", "interested", "interview"],
+    )  # fmt: skip
+    return rows.update(is_standing=False)
+
+
 # Which step may follow which; any other would contradict what was noted.
 FOLLOWS: Mapping[Step, frozenset[str]] = {
     Step.SHOWN: frozenset({""}),
