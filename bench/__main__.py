@@ -25,6 +25,7 @@ NAMES = (
     "vacancies",
     "returns",
     "boards",
+    "outreach",
     "journeys",
     "subsidy_checks",
     "subsidies",

@@ -25,6 +25,7 @@ from leye.demo import (
     boards,
     journeys,
     local_jobs,
+    outreach,
     pairing,
     returns,
     stories,
@@ -70,6 +71,7 @@ ROLES = (
 
 # What each room shows of itself once rosters, vacancies and a sharing-out are there.
 PARTS: tuple[Callable[[Stage], None], ...] = (
+    outreach.play,
     local_jobs.play,
     pairing.play,
     training.play,
