@@ -274,7 +274,7 @@ class VanVisit(models.Model):
     class Meta:
         db_table = "van_visit"
         constraints = [
-            models.CheckConstraint(condition=~Q(planned_by=""), name="visit_has_an_author"),
-            models.UniqueConstraint(fields=["site_id", "on"], name="visit_once_a_day"),
+            models.CheckConstraint(condition=~Q(planned_by=""), name="van_visit_has_an_author"),
+            models.UniqueConstraint(fields=["site_id", "on"], name="van_visit_once_a_day"),
         ]
-        indexes = [models.Index(fields=["unit", "on"], name="visit_unit")]
+        indexes = [models.Index(fields=["unit", "on"], name="van_visit_unit")]

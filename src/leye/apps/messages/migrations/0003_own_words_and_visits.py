@@ -59,8 +59,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'van_visit',
-                'indexes': [models.Index(fields=['unit', 'on'], name='visit_unit')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('planned_by', ''), _negated=True), name='visit_has_an_author'), models.UniqueConstraint(fields=('site_id', 'on'), name='visit_once_a_day')],
+                'indexes': [models.Index(fields=['unit', 'on'], name='van_visit_unit')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('planned_by', ''), _negated=True), name='van_visit_has_an_author'), models.UniqueConstraint(fields=('site_id', 'on'), name='van_visit_once_a_day')],
             },
         ),
     ]
