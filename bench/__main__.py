@@ -23,6 +23,8 @@ NAMES = (
     "matching",
     "million",
     "vacancies",
+    "outreach",
+    "journeys",
     "subsidy_checks",
 )
 

@@ -106,7 +106,7 @@ def test_why_not_and_the_going_out_list(client_of):
     client = client_of
     post(client, "/matching/", unit=QINGSHUIHE)
     work()
-    page = text(client.get("/matching/going-out/"))
+    page = text(client.get("/going-out/"))
     assert "王英一" in page
     person = Proposal.objects.order_by("-person_id").first()
     told = text(client.get(f"/people/{person.person_id}/why-not/?vacancy={person.vacancy_id}"))

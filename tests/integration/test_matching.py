@@ -13,7 +13,14 @@ from leye.apps.vacancies.actions import NoOpeningLeft
 from leye.apps.vacancies.models import Vacancy
 from leye.core.scope import OutOfScope, Role
 from leye.core.vacancies.vocabulary import Step
-from leye.trips import matching_live, matching_pages, matching_run, proposals, vacancy_keeping
+from leye.trips import (
+    going_out,
+    matching_live,
+    matching_pages,
+    matching_run,
+    proposals,
+    vacancy_keeping,
+)
 from leye.trips.matching_run import Supposed
 from leye.trips.working import work_once
 from tests.integration.vacancies import TODAY, answers, bring, offer, willing_county
@@ -324,11 +331,11 @@ def test_the_board_counts_groups_and_the_going_out_list_stands_beside_vacancies_
     matched()
     with at(TODAY):
         board = matching_pages.standing(clerk())
-        people, many, vacancies = matching_pages.going_out(clerk(), keys())
+        going = going_out.listed(clerk(), keys())
     assert (board.people, board.served, board.short) == (4, 2, 2)
     assert {group.label: group.people for group in board.groups}["建档立卡"] == 4
-    assert (many, [one.has for one in people]) == (2, [1, 1])
-    assert [view.title for view in vacancies] == ["普工"]
+    assert (going.many, [one.has for one in going.people]) == (2, [1, 1])
+    assert [view.title for view in going.vacancies] == ["普工"]
 
 
 def test_a_vacancy_closed_in_the_middle_of_a_run_is_taken_back_afterwards(county, monkeypatch):

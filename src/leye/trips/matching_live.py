@@ -59,7 +59,7 @@ def _after_changes(scope: Scope, changed: Sequence[Vacancy], today: dt.date) -> 
     fallen = selectors.short_after(scope, ids, load_policy(NOTICE, today).k)
     actions.withdraw(by=BY, where=Q(vacancy_id__in=ids))
     _new_vacancies(scope, set(ids), today)
-    _refill(scope, fallen, today)
+    refill(scope, fallen, today)
     return len(ids)
 
 
@@ -73,7 +73,7 @@ def _after_facts(scope: Scope, run: Run, today: dt.date) -> int:
         gone = [person for person in part if person not in wanting]
         for first in range(0, len(gone), 500):
             actions.withdraw(by=BY, where=Q(person_id__in=gone[first : first + 500]))
-        _refill(scope, [one for one in part if one in wanting], today)
+        refill(scope, [one for one in part if one in wanting], today)
     actions.followed(by=BY, run_id=run.pk, seq=seq)
     return len(persons)
 
@@ -120,7 +120,7 @@ def _in_hand(
     return has, worst
 
 
-def _refill(scope: Scope, persons: Sequence[int], today: dt.date) -> None:
+def refill(scope: Scope, persons: Sequence[int], today: dt.date) -> None:
     """Give persons what they lack, from what still has room."""
     profiles = willing(scope, today, persons) if persons else []
     if not profiles:

@@ -1,4 +1,4 @@
-"""人岗对接 as its clerk sees it: runs, what is proved, who fell short and why, fairness, the going-out list."""
+"""人岗对接 as its clerk sees it: runs, what is proved, who fell short and why, fairness."""
 
 import datetime as dt
 import json
@@ -12,12 +12,10 @@ from leye.apps.matching.models import TO_DO, Run, RunState
 from leye.apps.people import selectors as people
 from leye.apps.people.whole import Profile
 from leye.apps.places import selectors as places
-from leye.apps.vacancies.selectors import Wanted
 from leye.core.matching.data import WORDS, Rule
 from leye.core.periods import age_on
 from leye.core.scope import Scope
 from leye.core.vacancies.vocabulary import Step
-from leye.core.vocabulary import WishArea
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.matching import load_policy
@@ -26,7 +24,6 @@ from leye.trips.listing import PersonRow
 from leye.trips.listing import shown as shown_people
 from leye.trips.matching_ledger import POOR, willing
 from leye.trips.matching_results import FULL
-from leye.trips.vacancy_pages import VacancyView, published
 
 PAGE = 50
 WISHES = ("ledger_wish",)
@@ -229,52 +226,6 @@ def _group(
         label, len(ids), sum(many[i] >= k for i in ids), held / len(ids) if ids else 0.0,
         round(sum(points[i] for i in ids) / held) if held else 0, sum(hired[i] > 0 for i in ids),
     )  # fmt: skip
-
-
-AWAY = frozenset(
-    {WishArea.LEAGUE.value, WishArea.REGION.value, WishArea.OUTSIDE.value, WishArea.ANY.value}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Leaver:
-    """Somebody of the going-out list and how many vacancies are put forward."""
-
-    person: PersonRow
-    area: str
-    has: int
-
-
-def going_out(
-    scope: Scope, keys: Keyring, after: int = 0
-) -> tuple[list[Leaver], int, list[VacancyView]]:
-    """拟外出清单 beside the vacancies away from home: a page of people, how many in all, vacancies."""
-    today = clock.today()
-    profiles = [
-        one
-        for one in willing(scope, today, details=WISHES)
-        if one.wish_area in AWAY and not one.only_local
-    ]
-    page = [one for one in profiles if one.person_id > after][:PAGE]
-    found = people.lines(scope, [one.person_id for one in page])
-    names = {one.id: one for one in shown_people(scope, found, keys, today)}
-    rows = [
-        Leaver(names[one.person_id], WishArea(one.wish_area or "any").label, len(selectors.of_person(scope, one.person_id)))
-        for one in page
-        if one.person_id in names
-    ]  # fmt: skip
-    return rows, len(profiles), _away(scope)
-
-
-def _away(scope: Scope) -> list[VacancyView]:
-    """Published vacancies outside of the scope's own unit, those of the pairing and with lodging first."""
-    found = [
-        *published(Wanted(pairing=True)),
-        *published(Wanted(lodging=True)),
-        *published(Wanted()),
-    ]
-    away = {view.id: view for view in found if not scope.covers(view.row.place)}
-    return list(away.values())
 
 
 def rule_codes() -> tuple[str, ...]:

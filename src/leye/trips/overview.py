@@ -11,7 +11,15 @@ from leye.core.periods import Month, day_of, deadline
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.notices.loader import load_notice
-from leye.trips import agencies, local_jobs_due, return_reminders, service_due, subsidy_queue
+from leye.trips import (
+    agencies,
+    journey_pages,
+    local_jobs_due,
+    outreach_remarks,
+    return_reminders,
+    service_due,
+    subsidy_queue,
+)
 from leye.trips.awaiting import Awaiting
 from leye.trips.comparing import purposes_of
 from leye.trips.intake import NOTICE
@@ -31,9 +39,11 @@ class Task:
 # Each room tells what waits for an actor; a room without anything tells nothing.
 ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = (
     local_jobs_due.awaiting,
+    outreach_remarks.awaiting,
     agencies.awaiting,
     subsidy_queue.awaiting,
     service_due.awaiting,
+    journey_pages.awaiting,
     return_reminders.awaiting,
 )
 

@@ -20,6 +20,7 @@ class Purpose(StrEnum):
 
     PERSON = "person"  # the person's own page; subject "person:17"
     ESCORT = "escort"  # a journey on its escort's phone; subject "journey:3"
+    HANDOVER = "handover"  # an employer confirms whom it received; subject "handover:3:17" (journey, employer)
 
 
 @dataclass(frozen=True, slots=True)

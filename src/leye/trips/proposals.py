@@ -136,9 +136,9 @@ def note(scope: Scope, proposal_id: int, step: Step, on: dt.date, why: str = "")
     with transaction.atomic():
         entry_id = None
         if step is Step.HIRED:
-            _check_age(scope, row, on)
+            check_age(scope, row.person_id, on)
             vacancies.take(by=scope.actor, at=clock.now(), vacancy_id=row.vacancy_id)
-            entry_id = _record(scope, row, _hired(scope, row, on))
+            entry_id = _record(scope, row, spell(scope, row.vacancy, row.person_id, row.county, on))
         elif step is Step.LEFT:
             entry_id = _record(scope, row, _left(scope, row, on))
         actions.note(
@@ -153,8 +153,9 @@ def _can_be_sent(vacancy: Vacancy, on: dt.date) -> bool:
     return is_valid and vacancy.state == VacancyState.OPEN
 
 
-def _check_age(scope: Scope, row: Proposal, on: dt.date) -> None:
-    lines = people.lines(scope, [row.person_id])
+def check_age(scope: Scope, person_id: int, on: dt.date) -> None:
+    """Nobody is taken on before he is sixteen. Raises NotPossible."""
+    lines = people.lines(scope, [person_id])
     born = lines[0].birth_date if lines else None
     if born is not None and age_on(born, on) < LOWEST_AGE:
         raise NotPossible(f"到 {on} 不满16周岁，任何单位不得招用（劳动法第十五条）。请停止介绍。")
@@ -173,21 +174,21 @@ def _record(scope: Scope, row: Proposal, facts: Sequence[Addition]) -> int | Non
     return entry_id
 
 
-def _hired(scope: Scope, row: Proposal, on: dt.date) -> list[Addition]:
-    vacancy = row.vacancy
+def spell(
+    scope: Scope, vacancy: Vacancy, person_id: int, county: str, on: dt.date
+) -> list[Addition]:
+    """The spell of work at a vacancy from a day on, and the end of what it follows."""
     post = PostKind(vacancy.post)
     spells = [
-        x
-        for x in people.held(scope, [row.person_id])[row.person_id]
-        if x.table == f.EMPLOYMENT.table
+        x for x in people.held(scope, [person_id])[person_id] if x.table == f.EMPLOYMENT.table
     ]
     told = {
         "job_kind": KINDS.get(post, EmploymentKind.UNIT).value,
-        "job_channel": _channel(vacancy, row.county).value,
+        "job_channel": _channel(vacancy, county).value,
         "job_place": vacancy.place, "job_place_text": vacancy.place_text,
         "employer": vacancy.employer.name, "trade": vacancy.title, "monthly_pay": vacancy.pay_from,
     }  # fmt: skip
-    found = list(new_spell(spells, told, row.person_id, on, None))
+    found = list(new_spell(spells, told, person_id, on, None))
     return found
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from leye.apps.comparisons import actions as comparisons
+from leye.apps.journeys import actions as journeys
 from leye.apps.matching import actions as matching
 from leye.apps.rosters import actions as rosters
 from leye.apps.rosters.models import UploadState
@@ -17,6 +18,11 @@ from leye.gateways.seals.keyring import Keyring
 from leye.trips import boards
 from leye.trips.compare_files import clear_expired
 from leye.trips.comparing import run
+from leye.trips.follow_ups import tell_due
+from leye.trips.journey_booking import withdraw as follow_withdrawn
+from leye.trips.journey_planning import work as plan_journeys
+from leye.trips.journey_subsidies import draft_due as draft_journey_subsidies
+from leye.trips.journey_work import start_due
 from leye.trips.list_intake import LEASE
 from leye.trips.lists import read_list, record_list
 from leye.trips.local_jobs_spells import follow_recognitions
@@ -54,6 +60,18 @@ def _matching(keys: Keyring) -> bool:
         run_matching(Scope(row.asked_by, row.unit, Role.CLERK), row)
     except Exception as error:
         log.error("matching %d: %s", row.pk, type(error).__name__)
+    return True
+
+
+def _journeys(keys: Keyring) -> bool:
+    now = clock.now()
+    row = journeys.lease(by="worker", now=now, until=now + LEASE)
+    if row is None:
+        return False
+    try:
+        plan_journeys(row)
+    except Exception as error:
+        log.error("journeys %d: %s", row.pk, type(error).__name__)
     return True
 
 
@@ -117,6 +135,7 @@ STEPS: tuple[Callable[[Keyring], bool], ...] = (
     _roster,
     _comparison,
     _matching,
+    _journeys,
     _following,
     _boards,
     _messages,
@@ -127,5 +146,9 @@ DAILY: tuple[Callable[[Scope], int], ...] = (
     rerun_returns,
     remind_of_returns,
     follow_recognitions,
+    follow_withdrawn,
+    start_due,
+    tell_due,
+    draft_journey_subsidies,
     subsidies_due,
 )

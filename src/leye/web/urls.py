@@ -81,7 +81,6 @@ urlpatterns = [
     path("vacancies/<int:vacancy_id>/close/", vacancies.close, name="vacancy_close"),
     path("vacancies/<int:vacancy_id>/alike/", vacancies.alike, name="vacancy_alike"),
     path("matching/", matching.runs, name="matching"),
-    path("matching/going-out/", matching.going_out, name="matching_going_out"),
     path("matching/<int:run_id>/", matching.run, name="matching_run"),
     path("matching/<int:run_id>/state/", matching.state, name="matching_state"),
     path("matching/proposals/<int:proposal_id>/", matching.note, name="matching_note"),

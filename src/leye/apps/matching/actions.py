@@ -109,6 +109,16 @@ def withdraw(*, by: str, where: Q) -> int:
     return rows.filter(step__in=["", Step.SHOWN.value, Step.OPENED.value]).update(is_standing=False)
 
 
+@transaction.atomic
+def end_withdrawn(*, by: str, vacancy_id: int, person_ids: Collection[int]) -> int:
+    """What an employer has withdrawn after all no longer stands, also where there was interest; not of who works there."""
+    rows = Proposal.objects.filter(
+        vacancy_id=vacancy_id, person_id__in=person_ids, is_standing=True,
+        step__in=["", "shown", "opened", "interested", "interview"],
+    )  # fmt: skip
+    return rows.update(is_standing=False)
+
+
 # Which step may follow which; any other would contradict what was noted.
 FOLLOWS: Mapping[Step, frozenset[str]] = {
     Step.SHOWN: frozenset({""}),
@@ -174,12 +184,12 @@ def brought(
     known = set(noted.values_list("proposal_id", flat=True))
     new = [one for one in ids if one not in known]
     Proposal.objects.filter(pk__in=new, step="").update(step=Step.SHOWN.value)
-    loading.insert(
-        ProposalStep,
+    ProposalStep.objects.bulk_create(
         [
-            {"proposal_id": one, "step": Step.SHOWN.value, "on": on, "noted_by": by, "noted_at": at}
+            ProposalStep(proposal_id=one, step=Step.SHOWN.value, on=on, noted_by=by, noted_at=at)
             for one in new
         ],
+        batch_size=500,
     )
     if new:
         audit.record(by=by, action="proposal.brought", unit=unit, detail={"proposals": len(new)})

@@ -185,6 +185,18 @@ def delivered(scope: Scope, until: dt.date) -> dict[int, list[tuple[int, dt.date
     return found
 
 
+def to_tell(scope: Scope, on: dt.date) -> list[tuple[int, int, int]]:
+    """(person, proposal, vacancy) of what stands in the scope and was not brought yet, the best first of each person.
+
+    Only vacancies that are open on the day.
+    """
+    rows = _proposals(scope).filter(
+        step="", vacancy__state="open", vacancy__valid_from__lte=on, vacancy__valid_to__gte=on
+    )
+    found = rows.order_by("person_id", "-points", "pk")
+    return list(found.values_list("person_id", "pk", "vacancy_id"))
+
+
 def still_valid(scope: Scope, proposal_ids: Collection[int], on: dt.date) -> set[int]:
     """Those of the proposals that stand and whose vacancy is open on a day."""
     low, high = scope.code_range
@@ -211,3 +223,21 @@ def to_hand_over(scope: Scope, person_ids: Collection[int]) -> dict[int, list[Pr
 def _parts(ids: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), 500):
         yield ids[start : start + 500]
+
+
+def going(scope: Scope, steps: Collection[str], limit: int = 2_000) -> list[Proposal]:
+    """What stands in the scope at some steps, by vacancy and person."""
+    rows = _proposals(scope).filter(step__in=list(steps)).select_related("vacancy__employer")
+    return list(rows.order_by("vacancy_id", "person_id", "pk")[:limit])
+
+
+def refusals_of(scope: Scope) -> dict[int, list[str]]:
+    """person → why he did not want what was put forward, the oldest first."""
+    low, high = scope.code_range
+    rows = ProposalStep.objects.filter(
+        step="refused", proposal__county__gte=low, proposal__county__lt=high
+    )
+    found: dict[int, list[str]] = {}
+    for person, why in rows.order_by("pk").values_list("proposal__person_id", "why"):
+        found.setdefault(person, []).append(why)
+    return found

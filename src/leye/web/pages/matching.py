@@ -145,16 +145,3 @@ def why_not(request: HttpRequest, scope: Scope, person_id: int) -> HttpResponse:
         else ()
     )
     return render(request, "_why_not.html", {"found": found})
-
-
-@require_GET
-@reads
-def going_out(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """拟外出清单 beside the vacancies away from home."""
-    after = int(request.GET["after"]) if request.GET.get("after", "").isdecimal() else 0
-    people, many, vacancies = matching_pages.going_out(scope, _keys(), after)
-    content = {
-        "people": people, "many": many, "vacancies": vacancies,
-        "next_after": people[-1].person.id if len(people) == matching_pages.PAGE else 0,
-    }  # fmt: skip
-    return render(request, "going_out.html", content)

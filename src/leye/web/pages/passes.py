@@ -8,7 +8,11 @@ from leye.trips import passing
 from leye.trips.passing import Purpose
 from leye.web.guard import SESSION_PASSES, public
 
-PAGES: dict[Purpose, str] = {}  # the page behind each purpose, by the name of its address
+PAGES: dict[Purpose, str] = {
+    Purpose.PERSON: "own",
+    Purpose.ESCORT: "escort",
+    Purpose.HANDOVER: "gate",
+}  # the page behind each purpose, by the name of its address
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,15 @@ from django.views.decorators.http import require_GET
 from leye.web.guard import public
 
 SOURCE = Path(__file__).parents[1] / "static" / "worker.js"
-KEPT = ("vendor/tabler.min.css", "leye.css", "visits.css", "offline.js", "visits.js", "leye.svg")
+KEPT = (
+    "vendor/tabler.min.css",
+    "leye.css",
+    "visits.css",
+    "offline.js",
+    "visits.js",
+    "escort.js",
+    "leye.svg",
+)
 
 
 @require_GET

@@ -1,0 +1,91 @@
+"""After a vehicle has changed: who sits where now in, the fewest who must move out, and who is left without a seat."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from leye.core.journeys.packing import ALONE, LEFT, Effort, pack
+from leye.core.journeys.parties import days_of
+from leye.core.journeys.values import Given, Instance, Party, Rider, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """to: rider → vehicle, of those who move. alone: who goes by himself. left: who finds no seat."""
+
+    to: Mapping[int, int]
+    alone: tuple[int, ...]
+    left: tuple[int, ...]
+
+    @property
+    def many(self) -> int:
+        return len(self.to) + len(self.alone) + len(self.left)
+
+
+def replan(instance: Instance, sits: Mapping[int, int], effort: Effort) -> Moves:
+    """Seat everybody in the vehicles of `given` as they are now, leaving and moving as few as possible.
+
+    sits: rider → the vehicle in which he sits; a vehicle that is no longer given has lost its riders. Riders who
+    are kept by a hand stay. A household in one vehicle moves together where a vehicle has room for all of it;
+    if it has not, each of it moves alone rather than being left.
+    """
+    slots = [_slot(one, instance) for one in instance.given]
+    numbers = {slot.given: j for j, slot in enumerate(slots)}
+    parties = _as_they_sit(instance, sits)
+    stay = _stay(parties, sits, numbers)
+    packed = pack(parties, slots, instance.stops, instance.rules, {}, effort, stay)
+    if LEFT in packed.places:
+        parties = [replace(p, riders=(rider,)) for p in parties for rider in p.riders]
+        stay = _stay(parties, sits, numbers)
+        packed = pack(parties, slots, instance.stops, instance.rules, {}, effort, stay)
+    to: dict[int, int] = {}
+    alone: list[int] = []
+    left: list[int] = []
+    for party, place in zip(parties, packed.places, strict=True):
+        for rider in party.riders:
+            if place == ALONE:
+                alone.append(rider.id)
+            elif place == LEFT:
+                left.append(rider.id)
+            elif slots[place].given != sits.get(rider.id):
+                to[rider.id] = slots[place].given
+    return Moves(to, tuple(alone), tuple(left))
+
+
+def _stay(
+    parties: Sequence[Party], sits: Mapping[int, int], numbers: Mapping[int, int]
+) -> dict[int, int]:
+    found = {}
+    for i, party in enumerate(parties):
+        now = numbers.get(sits.get(party.riders[0].id, 0))
+        if now is not None:
+            found[i] = now
+    return found
+
+
+def _slot(one: Given, instance: Instance) -> Slot:
+    kept = [rider.stop for rider in instance.riders if rider.kept == one.id]
+    return Slot(
+        one.day, one.kind, one.area, one.to, one.seats, 0, 0, one.id, len(kept), frozenset(kept)
+    )
+
+
+def _as_they_sit(instance: Instance, sits: Mapping[int, int]) -> list[Party]:
+    days = {one.id: one.day for one in instance.given}
+    groups: dict[tuple[int, int, int, str], list[Rider]] = defaultdict(list)
+    for rider in instance.riders:
+        if not rider.kept:
+            now = sits.get(rider.id, 0)
+            groups[rider.household, rider.stop, now, rider.to].append(rider)
+    found = []
+    for (_, stop, now, to), riders in groups.items():
+        both = (
+            {days[now]} if now in days else set()
+        )  # where somebody sits he may stay, whatever the days say
+        for number, rider in enumerate(riders):
+            own = set(days_of(rider, instance.stops[stop]))
+            both = (
+                both | own if not number else both & (own | ({days[now]} if now in days else set()))
+            )
+        found.append(Party(tuple(riders), stop, to, tuple(sorted(both))))
+    return found
