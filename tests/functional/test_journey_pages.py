@@ -22,7 +22,7 @@ def county(tmp_path):
 
 
 def test_a_clerk_books_plans_tells_and_prints(county, as_user):
-    with at(TODAY, 11):
+    with at(TODAY, 12, 45):
         client = as_user()
         page = text(client.get("/going-out/"))
         assert "北京朝阳电子有限公司" in page
@@ -46,8 +46,8 @@ def test_a_clerk_books_plans_tells_and_prints(county, as_user):
         fine = {"what": "health", "fine": [f"{riders[0]}:code"]}
         assert "已记下" in text(client.post(f"{here}do/", fine, follow=True))
         assert "请随车" not in text(client.post(f"{here}do/", {"what": "escort"}))
-        assert client.get(f"{here}sheet.xlsx").content[:2] == b"PK"
-        assert client.get(f"{here}sheet.pdf").content[:4] == b"%PDF"
+        assert client.get(f"{here}sheet.xlsx/").content[:2] == b"PK"
+        assert client.get(f"{here}sheet.pdf/").content[:4] == b"%PDF"
         assert "估算" in text(client.get("/journeys/stops/"))
         moved = client.post("/journeys/move/", {"booking": riders[0], "to": "0"}, follow=True)
         assert "等待排车" in text(moved)
@@ -100,7 +100,7 @@ def test_neighbours_readers_and_approvers_see_and_do_nothing(county, as_user):
         neighbour = as_user("neighbour", HELINGEER)
         here = f"/journeys/one/{journey.pk}/"
         assert neighbour.get(here).status_code == 404
-        assert neighbour.get(f"{here}sheet.pdf").status_code == 404
+        assert neighbour.get(f"{here}sheet.pdf/").status_code == 404
         assert neighbour.post(f"{here}do/", {"what": "cancel"}).status_code == 404
         assert (
             neighbour.post("/journeys/move/", {"booking": riders[0], "to": "0"}).status_code == 404
