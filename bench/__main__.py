@@ -23,6 +23,7 @@ NAMES = (
     "matching",
     "million",
     "vacancies",
+    "outreach",
     "journeys",
     "subsidy_checks",
     "subsidies",
