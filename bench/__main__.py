@@ -24,6 +24,7 @@ NAMES = (
     "million",
     "vacancies",
     "boards",
+    "outreach",
     "journeys",
     "subsidy_checks",
 )

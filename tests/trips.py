@@ -37,6 +37,14 @@ HELD_BY = {
         "tests/unit/core/guarantees/test_promises.py",
         "tests/integration/test_promises.py",
     ),
+    "outreach": (
+        "tests/unit/core/messages/test_messages.py",
+        "tests/unit/gateways/test_channels.py",
+        "tests/integration/test_outbox.py",
+        "tests/integration/test_rounds.py",
+        "tests/integration/test_killed_senders.py",
+        "tests/functional/test_outreach_pages.py",
+    ),
     "boards": (
         "tests/unit/core/boards/test_shares.py",
         "tests/unit/core/boards/test_drawing.py",
