@@ -23,7 +23,11 @@ NAMES = (
     "matching",
     "million",
     "vacancies",
+<<<<<<< HEAD
     "returns",
+=======
+    "outreach",
+>>>>>>> main
     "journeys",
     "subsidy_checks",
 )

@@ -37,6 +37,7 @@ HELD_BY = {
         "tests/unit/core/guarantees/test_promises.py",
         "tests/integration/test_promises.py",
     ),
+<<<<<<< HEAD
     "returns": (
         "tests/integration/test_returns.py",
         "tests/integration/test_explaining.py",
@@ -45,6 +46,15 @@ HELD_BY = {
         "tests/integration/test_twelve_months.py",
         "tests/functional/test_return_pages.py",
         "tests/functional/test_return_browser.py",
+=======
+    "outreach": (
+        "tests/unit/core/messages/test_messages.py",
+        "tests/unit/gateways/test_channels.py",
+        "tests/integration/test_outbox.py",
+        "tests/integration/test_rounds.py",
+        "tests/integration/test_killed_senders.py",
+        "tests/functional/test_outreach_pages.py",
+>>>>>>> main
     ),
     "boards": (
         "tests/unit/core/boards/test_shares.py",

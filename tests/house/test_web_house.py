@@ -32,6 +32,7 @@ PUBLIC = {
     "public_story",
     "public_photo",
     "public_stories_json",
+    "receipts",
 }
 
 

@@ -15,6 +15,7 @@ from leye.trips import (
     agencies,
     journey_pages,
     local_jobs_due,
+    outreach_remarks,
     return_reminders,
     service_due,
     subsidy_queue,
@@ -38,6 +39,7 @@ class Task:
 # Each room tells what waits for an actor; a room without anything tells nothing.
 ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = (
     local_jobs_due.awaiting,
+    outreach_remarks.awaiting,
     agencies.awaiting,
     subsidy_queue.awaiting,
     service_due.awaiting,

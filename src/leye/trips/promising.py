@@ -9,11 +9,15 @@ from django.db import transaction
 
 from leye.apps.matching import selectors as matching
 from leye.apps.matching.actions import NotPossible
+from leye.apps.messages import actions
+from leye.apps.messages import selectors as outbox
+from leye.apps.messages.actions import Settled
 from leye.apps.people import selectors as people
 from leye.apps.people import whole
 from leye.apps.places import selectors as places
 from leye.apps.training import selectors as training
 from leye.core.guarantees.promises import Clock, PromiseState, clock
+from leye.core.messages.states import State
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.vacancies.vocabulary import Step
 from leye.gateways import clock as today_of
@@ -195,6 +199,10 @@ def hand_over(scope: Scope, site_id: int, person_ids: list[int], on: dt.date, ke
             except NotPossible:
                 continue
         done += 1
+    # The round's slips and files for them have reached their persons with it.
+    at = today_of.now()
+    for pk in outbox.open_to(scope, person_ids, VACANCIES, ["slip", "file"]):
+        actions.settle(by=scope.actor, one=Settled(pk, State.DELIVERED, at=at))
     return done
 
 

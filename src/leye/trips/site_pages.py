@@ -80,3 +80,8 @@ def _row(line: Line, county: str) -> SiteRow:
     labour, employed = line.figures.get("labour"), line.figures.get("employed")
     station = line.texts.get("station", "")
     return SiteRow(line.site_id or 0, line.name, county, figures, labour, employed, station)
+
+
+def own_sites(scope: Scope) -> list[SiteValue]:
+    """The sites of the scope, for a choice; those of a region would be too many for one."""
+    return [one for one in places.sites(scope, clock.today()) if scope.covers(one.county)][:400]

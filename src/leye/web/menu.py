@@ -90,6 +90,8 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         "服务",
         (
             Item("承诺兑现", "promises", ("promise",)),
+            Item("推送轮次", "outreach", ("outreach", "remark"), Capability.SEND_MESSAGES),
+            Item("就业大篷车", "van", ("van",), Capability.SEND_MESSAGES),
             Item("窗口日志", "desk", ("desk",), Capability.SERVE_PEOPLE),
             Item("服务平台", "stations", ("station",)),
             Item("培训", "training", ("training",), Capability.SERVE_PEOPLE),

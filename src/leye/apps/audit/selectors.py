@@ -58,3 +58,10 @@ def events(scope: Scope, before: int | None = None, limit: int = 50) -> list[Aud
     if before is not None:
         found = found.filter(seq__lt=before)
     return list(found.order_by("-seq")[:limit])
+
+
+def about(scope: Scope, subject: str, limit: int = 50) -> list[AuditEvent]:
+    """The newest events of the scope's units about one subject: for the person himself, who may ask who saw his data."""
+    low, high = scope.code_range
+    found = AuditEvent.objects.filter(unit__gte=low, unit__lt=high, subject=subject)
+    return list(found.order_by("-seq")[:limit])

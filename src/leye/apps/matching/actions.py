@@ -184,12 +184,12 @@ def brought(
     known = set(noted.values_list("proposal_id", flat=True))
     new = [one for one in ids if one not in known]
     Proposal.objects.filter(pk__in=new, step="").update(step=Step.SHOWN.value)
-    loading.insert(
-        ProposalStep,
+    ProposalStep.objects.bulk_create(
         [
-            {"proposal_id": one, "step": Step.SHOWN.value, "on": on, "noted_by": by, "noted_at": at}
+            ProposalStep(proposal_id=one, step=Step.SHOWN.value, on=on, noted_by=by, noted_at=at)
             for one in new
         ],
+        batch_size=500,
     )
     if new:
         audit.record(by=by, action="proposal.brought", unit=unit, detail={"proposals": len(new)})

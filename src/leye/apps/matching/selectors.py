@@ -185,6 +185,18 @@ def delivered(scope: Scope, until: dt.date) -> dict[int, list[tuple[int, dt.date
     return found
 
 
+def to_tell(scope: Scope, on: dt.date) -> list[tuple[int, int, int]]:
+    """(person, proposal, vacancy) of what stands in the scope and was not brought yet, the best first of each person.
+
+    Only vacancies that are open on the day.
+    """
+    rows = _proposals(scope).filter(
+        step="", vacancy__state="open", vacancy__valid_from__lte=on, vacancy__valid_to__gte=on
+    )
+    found = rows.order_by("person_id", "-points", "pk")
+    return list(found.values_list("person_id", "pk", "vacancy_id"))
+
+
 def still_valid(scope: Scope, proposal_ids: Collection[int], on: dt.date) -> set[int]:
     """Those of the proposals that stand and whose vacancy is open on a day."""
     low, high = scope.code_range

@@ -15,7 +15,9 @@ from leye.core.messages.channels import Answer, Way, Why
 from leye.core.messages.states import BEFORE, FINAL, WAITING, State
 
 LIVING = sorted(
-    one.value for one in State if one not in {State.FAILED, State.EXPIRED, State.DROPPED}
+    one.value
+    for one in State
+    if one not in {State.FAILED, State.EXPIRED, State.DROPPED, State.REFUSED}
 )
 
 

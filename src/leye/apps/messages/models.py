@@ -218,3 +218,63 @@ class Breaker(models.Model):
 
     class Meta:
         db_table = "message_breaker"
+
+
+class Remark(models.Model):
+    """本人反映: "this is not me" or "something is wrong", by the person himself; open until it is answered."""
+
+    person_id = models.BigIntegerField()
+    unit = models.CharField(max_length=6)
+    kind = models.CharField(max_length=20)  # not_me, wrong
+    text_cipher = models.TextField()
+    said_by = models.CharField(max_length=150)
+    said_at = models.DateTimeField()
+    answer = models.CharField(max_length=300, default="")
+    closed_by = models.CharField(max_length=150, default="")
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "message_remark"
+        constraints = [
+            models.CheckConstraint(condition=~Q(said_by=""), name="remark_has_an_author"),
+            models.UniqueConstraint(
+                fields=["person_id", "kind"], condition=Q(closed_at=None), name="remark_open_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "closed_at"], name="remark_unit")]
+
+
+class Guesses(models.Model):
+    """How often somebody with a person's link answered wrongly on a day when asked who he is."""
+
+    person_id = models.BigIntegerField()
+    on = models.DateField()
+    many = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "message_guesses"
+        constraints = [
+            models.UniqueConstraint(fields=["person_id", "on"], name="guesses_once_a_day")
+        ]
+
+
+class VanVisit(models.Model):
+    """就业大篷车: a visit to a site on a day, planned, then done; people: how many came."""
+
+    site_id = models.BigIntegerField()
+    unit = models.CharField(max_length=6)
+    on = models.DateField()
+    place = models.CharField(max_length=100, default="")
+    planned_by = models.CharField(max_length=150)
+    planned_at = models.DateTimeField()
+    done_by = models.CharField(max_length=150, default="")
+    done_at = models.DateTimeField(null=True)
+    people = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        db_table = "van_visit"
+        constraints = [
+            models.CheckConstraint(condition=~Q(planned_by=""), name="van_visit_has_an_author"),
+            models.UniqueConstraint(fields=["site_id", "on"], name="van_visit_once_a_day"),
+        ]
+        indexes = [models.Index(fields=["unit", "on"], name="van_visit_unit")]

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from leye.apps import loading
 from leye.apps.messages.models import (
@@ -14,7 +14,10 @@ from leye.apps.messages.models import (
     Carried,
     DeadAddress,
     Message,
+    Remark,
     Round,
+    Try,
+    VanVisit,
 )
 from leye.core.messages.states import UNDER_WAY, State
 from leye.core.scope import OutOfScope, Scope
@@ -191,3 +194,104 @@ def carried_all(scope: Scope, message_ids: Collection[int]) -> dict[int, list[tu
     for message, kind, number in rows.values_list("message_id", "kind", "number"):
         found.setdefault(message, []).append((kind, number))
     return found
+
+
+def under_way(scope: Scope, kind: str) -> set[int]:
+    """Numbers of what messages that are under way bring, of a kind of thing."""
+    low, high = scope.code_range
+    rows = loading.rows(
+        """SELECT c.number FROM message_carried c JOIN message m ON m.id = c.message_id
+           WHERE c.kind = %s AND m.unit >= %s AND m.unit < %s
+             AND m.state IN ('prepared', 'claimed', 'unsure', 'handed', 'again')""",
+        [kind, low, high],
+    )
+    return {row[0] for row in rows}
+
+
+def dropped(scope: Scope) -> int:
+    """How many persons have a message that was not sent since its content had lapsed, and none after it."""
+    low, high = scope.code_range
+    statement = """
+        SELECT count(DISTINCT m.person_id) FROM message m
+        WHERE m.state = 'dropped' AND m.why = 'closed' AND m.unit >= %s AND m.unit < %s
+          AND NOT EXISTS (SELECT 1 FROM message o WHERE o.person_id = m.person_id AND o.id > m.id)"""
+    return int(loading.rows(statement, [low, high])[0][0])
+
+
+def to_sign_off(scope: Scope) -> int:
+    """How many messages of the file channel and slips wait for a word that they have reached their persons."""
+    rows = _messages(scope).filter(channel__in=["file", "slip"], round__begun_at__isnull=False)
+    return rows.filter(state__in=[State.HANDED, State.PREPARED]).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A message that a provider took: when it was its turn, when it was taken, when and how it ended."""
+
+    provider: str
+    due_at: dt.datetime | None
+    handed_at: dt.datetime
+    ended_at: dt.datetime | None
+    state: str
+    why: str
+
+
+def handed_since(scope: Scope, since: dt.datetime) -> list[Handed]:
+    """Messages that were given to providers since an instant."""
+    rows = _messages(scope).filter(handed_at__gte=since).exclude(provider="").order_by("pk")
+    told = rows.values_list("provider", "released_at", "handed_at", "ended_at", "state", "why")
+    return [
+        Handed(provider, due_at, handed_at, ended_at, state, why)
+        for provider, due_at, handed_at, ended_at, state, why in told[:200_000]
+        if handed_at is not None
+    ]
+
+
+def tries_since(scope: Scope, since: dt.datetime) -> list[tuple[str, str, str, str, int]]:
+    """(provider, outcome, why, code, how many) of the tries since an instant."""
+    low, high = scope.code_range
+    rows = Try.objects.filter(at__gte=since, message__unit__gte=low, message__unit__lt=high)
+    told = rows.order_by("provider", "outcome").values_list("provider", "outcome", "why", "code")
+    return list(told.annotate(Count("pk")))
+
+
+def remarks(scope: Scope, *, person_id: int | None = None, limit: int = 100) -> list[Remark]:
+    """What persons of the scope said of their data: the open ones first; of one person all."""
+    low, high = scope.code_range
+    rows = Remark.objects.filter(unit__gte=low, unit__lt=high)
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
+    return list(rows.order_by(F("closed_at").desc(nulls_first=True), "pk")[:limit])
+
+
+def open_remarks(scope: Scope) -> int:
+    """How many remarks of the scope's persons wait for an answer."""
+    low, high = scope.code_range
+    return Remark.objects.filter(unit__gte=low, unit__lt=high, closed_at=None).count()
+
+
+def visits(scope: Scope, since: dt.date, limit: int = 100) -> list[VanVisit]:
+    """The van's visits in the scope from a day on."""
+    low, high = scope.code_range
+    rows = VanVisit.objects.filter(unit__gte=low, unit__lt=high, on__gte=since)
+    rows = rows.filter(site_id=scope.site) if scope.site is not None else rows
+    return list(rows.order_by("on", "pk")[:limit])
+
+
+def visit(scope: Scope, visit_id: int) -> VanVisit:
+    """One visit of the scope. Raises OutOfScope."""
+    found = VanVisit.objects.filter(pk=visit_id).first()
+    if found is None or not scope.covers(found.unit):
+        raise OutOfScope(visit_id)
+    return found
+
+
+def open_to(
+    scope: Scope, persons: Collection[int], kind: str, channels: Collection[str]
+) -> list[int]:
+    """Messages of a kind to persons of the scope that have not reached them yet, by some channels."""
+    rows = _messages(scope).filter(
+        person_id__in=list(persons), kind=kind, channel__in=list(channels),
+        state__in=[State.PREPARED, State.HANDED, State.UNSURE],
+    )  # fmt: skip
+    return list(rows.order_by("pk").values_list("pk", flat=True))

@@ -9,6 +9,7 @@ from leye.trips.passing import Purpose
 from leye.web.guard import SESSION_PASSES, public
 
 PAGES: dict[Purpose, str] = {
+    Purpose.PERSON: "own",
     Purpose.ESCORT: "escort",
     Purpose.HANDOVER: "gate",
 }  # the page behind each purpose, by the name of its address

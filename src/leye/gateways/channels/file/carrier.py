@@ -47,3 +47,8 @@ class FileCarrier:
 
     def _path(self, number: int) -> Path:
         return self.folder / f"{number // A_FOLDER:06d}" / f"{number}.txt"
+
+    def text_of(self, number: int) -> str:
+        """What was written for a message; "" where nothing was."""
+        path = self._path(number)
+        return path.read_text(encoding="utf-8").strip() if path.exists() else ""

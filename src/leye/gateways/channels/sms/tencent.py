@@ -1,0 +1,113 @@
+"""SMS by Tencent Cloud, through its own SDK."""
+
+import datetime as dt
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from tencentcloud.common.credential import Credential
+from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+from tencentcloud.common.profile.client_profile import ClientProfile
+from tencentcloud.common.profile.http_profile import HttpProfile
+from tencentcloud.sms.v20210111 import models
+from tencentcloud.sms.v20210111.sms_client import SmsClient
+
+from leye.core.messages.channels import Answer, Outcome, Parcel, Report, Way, Why
+from leye.gateways.channels.carrier import Forged
+from leye.gateways.channels.sms import codes
+
+REFUSED = ("RequestLimitExceeded", "AuthFailure", "UnauthorizedOperation", "InvalidParameter")
+
+
+@dataclass(frozen=True, slots=True)
+class Tencent:
+    """templates: kind of message → approved template; its parameters are the message's fields and the link.
+
+    key: what the address of receipts ends with (?key=…), since the provider signs none.
+    """
+
+    secret_id: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    app_id: str
+    sign: str
+    templates: Mapping[str, str]
+    key: str = field(repr=False)
+    endpoint: str = "sms.tencentcloudapi.com"
+    scheme: str = "https"
+    region: str = "ap-beijing"
+    provider: str = "tencent"
+    way: Way = Way.SMS
+    at_once: int = 16
+    time_out: int = 5  # seconds
+
+    def _client(self) -> SmsClient:
+        http = HttpProfile(protocol=self.scheme, endpoint=self.endpoint, reqTimeout=self.time_out)
+        return SmsClient(
+            Credential(self.secret_id, self.secret_key),
+            self.region,
+            ClientProfile(httpProfile=http),
+        )
+
+    def hand(self, parcel: Parcel) -> Answer:
+        if parcel.kind not in self.templates:
+            return Answer(Outcome.NEVER, "", "template", Why.CONTENT)
+        wanted = models.SendSmsRequest()
+        wanted.PhoneNumberSet = [f"+86{parcel.to}"]
+        wanted.SmsSdkAppId, wanted.SignName = self.app_id, self.sign
+        wanted.TemplateId = self.templates[parcel.kind]
+        wanted.TemplateParamSet = [*parcel.fields, parcel.link]
+        wanted.SessionContext = str(parcel.id)
+        try:
+            told = self._client().SendSms(wanted)
+        except TencentCloudSDKException as error:
+            return _failed(error)
+        except Exception:  # an answer that is no answer: it may have been taken
+            return Answer(Outcome.UNSURE, "", "unreadable", Why.NO_ANSWER)
+        status = (told.SendStatusSet or [None])[0]
+        if status is None:
+            return Answer(Outcome.UNSURE, "", "empty", Why.NO_ANSWER)
+        return codes.answer(codes.TENCENT, status.Code or "", status.SerialNo or "")
+
+    def find(self, parcel: Parcel, day: str) -> Answer | None:
+        wanted = models.PullSmsSendStatusByPhoneNumberRequest()
+        began = dt.datetime.strptime(day, "%Y%m%d").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+        wanted.BeginTime, wanted.Offset, wanted.Limit = int(began.timestamp()), 0, 100
+        wanted.PhoneNumber, wanted.SmsSdkAppId = f"+86{parcel.to}", self.app_id
+        try:
+            told = self._client().PullSmsSendStatusByPhoneNumber(wanted)
+        except Exception:  # it cannot be asked now: nothing is known
+            return None
+        for one in told.PullSmsSendStatusSet or []:
+            if one.SessionContext == str(parcel.id):
+                return Answer(Outcome.TAKEN, one.SerialNo or "")
+        return Answer(Outcome.NEVER)
+
+    def reports(
+        self, headers: Mapping[str, str], query: Mapping[str, str], body: bytes
+    ) -> Sequence[Report]:
+        check_key(self.key, query)
+        found = []
+        for one in json.loads(body):
+            has_arrived = one.get("report_status") == "SUCCESS"
+            code = str(one.get("errmsg", ""))
+            means = codes.receipt(code, has_arrived)
+            found.append(Report(None, str(one["sid"]), code, means.state, means.why))
+        return found
+
+
+def check_key(key: str, query: Mapping[str, str]) -> None:
+    """The caller knows the key that only the provider was told. Raises Forged."""
+    if not key or not hmac.compare_digest(query.get("key", "").encode(), key.encode()):
+        raise Forged("the key of the receipt's address is not right")
+
+
+def _failed(error: TencentCloudSDKException) -> Answer:
+    code = str(error.get_code() or "")
+    if code in codes.TENCENT:
+        return codes.answer(codes.TENCENT, code)
+    if code.startswith(REFUSED):
+        return Answer(Outcome.AGAIN, "", code, Why.ACCOUNT)
+    # Broken connections and times run out have no code of the provider: nobody knows whether it was taken.
+    return Answer(Outcome.UNSURE, "", code, Why.NO_ANSWER)

@@ -1,0 +1,173 @@
+"""WeChat by a thin client: the official account's template and subscription messages, and 企业微信.
+
+Fields hold at most twenty characters on one line. One access token is shared; when it has run out, whoever notices
+first fetches the next and all others use that.
+"""
+
+import hashlib
+import hmac
+import threading
+import xml.etree.ElementTree as tree
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from leye.core.messages.channels import Answer, Code, Outcome, Parcel, Report, Way, Why
+from leye.core.messages.states import State
+from leye.core.messages.texts import field as one_line
+from leye.gateways.channels.carrier import Forged
+
+TIME_OUT = httpx.Timeout(5)
+TOKEN_OVER = frozenset({40001, 40014, 42001})
+CODES: Mapping[int, Code] = {
+    -1: Code(State.AGAIN, Why.BUSY),
+    40003: Code(State.FAILED, Why.NOT_FOLLOWING),
+    40037: Code(State.FAILED, Why.CONTENT),
+    43004: Code(State.FAILED, Why.NOT_FOLLOWING),
+    43101: Code(State.REFUSED, Why.BLACKLISTED),
+    45009: Code(State.AGAIN, Why.ACCOUNT),
+    45047: Code(State.FAILED, Why.DAY_LIMIT),
+    47003: Code(State.FAILED, Why.CONTENT),
+    47001: Code(State.FAILED, Why.CONTENT),
+    48001: Code(State.AGAIN, Why.ACCOUNT),
+    60111: Code(State.FAILED, Why.NOT_FOLLOWING),
+    81013: Code(State.FAILED, Why.NOT_FOLLOWING),
+}
+ENDS: Mapping[str, Code] = {
+    "success": Code(State.DELIVERED, Why.NONE),
+    "failed:user block": Code(State.REFUSED, Why.BLACKLISTED),
+    "failed: system failed": Code(State.FAILED, Why.BUSY),
+    "failed:system failed": Code(State.FAILED, Why.BUSY),
+}
+
+
+@dataclass(slots=True)
+class Token:
+    """The access token in force, and the lock under which one caller fetches the next."""
+
+    text: str = field(default="", repr=False)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+@dataclass(frozen=True, slots=True)
+class WeChat:
+    """kind: "template", "subscription" (both of the official account) or "work" (企业微信).
+
+    templates: kind of message → (template id, names of its fields in their order). key: the account's own token that
+    receipts are signed with.
+    """
+
+    app_id: str
+    secret: str = field(repr=False)
+    templates: Mapping[str, Sequence[Any]]
+    key: str = field(repr=False)
+    kind: str = "template"
+    base: str = "https://api.weixin.qq.com"
+    agent: int = 0
+    provider: str = "wechat"
+    way: Way = Way.WECHAT
+    at_once: int = 8
+    token: Token = field(default_factory=Token)
+    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=TIME_OUT), repr=False)
+
+    def hand(self, parcel: Parcel) -> Answer:
+        if self.kind != "work" and parcel.kind not in self.templates:
+            return Answer(Outcome.NEVER, "", "template", Why.CONTENT)
+        used = self._token("")
+        told = self._call(parcel, used) if used else Answer(Outcome.AGAIN, "", "token", Why.BUSY)
+        if isinstance(told, Answer):
+            return told
+        if told.get("errcode") in TOKEN_OVER:  # it was not taken: once more with the next token
+            used = self._token(used)
+            told = self._call(parcel, used) if used else {"errcode": -1}
+            if isinstance(told, Answer):
+                return told
+        return _answer(told)
+
+    def _token(self, over: str) -> str:
+        """The token in force, another than the one that is over; "" where none can be had."""
+        with self.token.lock:
+            if self.token.text == over or not self.token.text:
+                self.token.text = self._fetch()
+            return self.token.text
+
+    def _fetch(self) -> str:
+        path, names = ("/cgi-bin/token", ("appid", "secret"))
+        if self.kind == "work":
+            path, names = ("/cgi-bin/gettoken", ("corpid", "corpsecret"))
+        asked = dict(zip(names, (self.app_id, self.secret), strict=True))
+        try:
+            told = self.http.get(
+                self.base + path, params={"grant_type": "client_credential", **asked}
+            )
+            return str(told.json().get("access_token", ""))
+        except (httpx.HTTPError, ValueError):
+            return ""
+
+    def _call(self, parcel: Parcel, used: str) -> dict[str, Any] | Answer:
+        path, body = self._body(parcel)
+        try:
+            told = self.http.post(self.base + path, params={"access_token": used}, json=body)
+        except httpx.ConnectError:
+            return Answer(Outcome.AGAIN, "", "connect", Why.BUSY)  # it never got there
+        except httpx.HTTPError as error:
+            return Answer(Outcome.UNSURE, "", type(error).__name__, Why.NO_ANSWER)
+        if told.status_code in {429, 503}:
+            return Answer(Outcome.AGAIN, "", str(told.status_code), Why.BUSY)
+        try:
+            found = told.json()
+        except ValueError:
+            return Answer(Outcome.UNSURE, "", str(told.status_code), Why.NO_ANSWER)
+        if not isinstance(found, dict) or "errcode" not in found:
+            return Answer(Outcome.UNSURE, "", str(told.status_code), Why.NO_ANSWER)
+        return found
+
+    def _body(self, parcel: Parcel) -> tuple[str, dict[str, Any]]:
+        if self.kind == "work":
+            text = parcel.text[:2000]
+            return "/cgi-bin/message/send", {
+                "touser": parcel.to, "msgtype": "text", "agentid": self.agent, "text": {"content": text},
+                "enable_duplicate_check": 1, "duplicate_check_interval": 14_400,
+            }  # fmt: skip
+        number, names = self.templates[parcel.kind]
+        fields = [one_line(one) for one in parcel.fields]
+        body: dict[str, Any] = {
+            "touser": parcel.to, "template_id": number, "url": parcel.link,
+            "data": {name: {"value": one} for name, one in zip(names, fields, strict=False)},
+        }  # fmt: skip
+        if self.kind == "subscription":
+            body["page"] = body.pop("url")
+            return "/cgi-bin/message/subscribe/bizsend", body
+        return "/cgi-bin/message/template/send", {**body, "client_msg_id": str(parcel.id)}
+
+    def find(self, parcel: Parcel, day: str) -> Answer | None:
+        """WeChat cannot be asked: a receipt comes, or the message runs out."""
+        return None
+
+    def reports(
+        self, headers: Mapping[str, str], query: Mapping[str, str], body: bytes
+    ) -> Sequence[Report]:
+        parts = sorted([self.key, query.get("timestamp", ""), query.get("nonce", "")])
+        wanted = hashlib.sha1("".join(parts).encode()).hexdigest()  # noqa: S324 (as WeChat signs)
+        if not self.key or not hmac.compare_digest(wanted, query.get("signature", "")):
+            raise Forged("the signature of the receipt is not right")
+        if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
+            raise Forged("a receipt declares no entities")
+        told = {one.tag: one.text or "" for one in tree.fromstring(body)}  # noqa: S314
+        if told.get("Event") != "TEMPLATESENDJOBFINISH":
+            return []
+        code = told.get("Status", "")
+        means = ENDS.get(code, Code(State.FAILED, Why.UNKNOWN))
+        return [Report(None, told.get("MsgID", ""), code, means.state, means.why)]
+
+
+def _answer(told: Mapping[str, Any]) -> Answer:
+    code = int(told["errcode"])
+    ref = str(told.get("msgid", ""))
+    if code == 0:
+        return Answer(Outcome.TAKEN, ref, "0")
+    means = CODES.get(code, Code(State.AGAIN, Why.UNKNOWN))
+    outcome = Outcome.AGAIN if means.state is State.AGAIN else Outcome.NEVER
+    return Answer(outcome, ref, str(code), means.why)

@@ -1,0 +1,85 @@
+"""本人页面, on a phone and without an account: one's vacancies, one's word on them, one's data, no more messages."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from leye.apps.matching.actions import NotPossible
+from leye.core.vacancies.vocabulary import Refusal, Step
+from leye.trips import own_page
+from leye.trips.passing import Opened, Purpose
+from leye.web.guard import passed
+
+own = passed(Purpose.PERSON)
+
+
+@require_GET
+@own
+def mine(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """The page; whoever opens it has his vacancies."""
+    language = request.GET.get("lang", "zh")
+    own_page.opened_by_person(opened)
+    content = {
+        "page": own_page.page(opened, language),
+        "refusals": list(Refusal),
+        "kinds": own_page.KINDS,
+    }
+    return render(request, "own.html", content)
+
+
+@require_POST
+@own
+def say(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Interested in a vacancy, or not and why."""
+    number, step = request.POST.get("proposal", ""), Step.read_code(request.POST.get("step", ""))
+    if not number.isdecimal() or step is None:
+        messages.error(request, "没有选好。请点“有意向”或“不合适”。")
+        return redirect("own")
+    try:
+        own_page.say(opened, int(number), step, request.POST.get("why", ""))
+    except NotPossible as error:
+        messages.error(request, str(error))
+        return redirect("own")
+    messages.success(request, "已经告诉就业服务站。")
+    return redirect("own")
+
+
+@require_POST
+@own
+def wrong(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """The data are wrong, or are not one's own."""
+    kind = request.POST.get("kind", "")
+    if kind not in own_page.KINDS:
+        return redirect("own")
+    is_new = own_page.remark(opened, kind, request.POST.get("text", ""))
+    if kind == "not_me":
+        words = {"title": "谢谢，已经收到", "remedy": "这个链接已经停用，工作人员会核对号码。"}
+        return render(request, "error.html", words)
+    messages.success(request, "已经收到，工作人员会核对。" if is_new else "已经在核对，请等答复。")
+    return redirect("own")
+
+
+@require_POST
+@own
+def stop(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """No more messages, or messages again."""
+    own_page.stop(opened, request.POST.get("takes") == "1")
+    return redirect("own")
+
+
+@require_http_methods(["GET", "POST"])
+@own
+def seen(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Who has seen one's data; only to whoever knows the end of the identity number."""
+    content: dict[str, object] = {"page": own_page.page(opened), "found": None}
+    if request.method == "POST":
+        words = own_page.page(opened).words.texts
+        try:
+            if own_page.is_the_person(opened, request.POST.get("tail", "")):
+                content["found"] = own_page.seen(opened)
+            else:
+                messages.error(request, words["prove_bad"])
+        except own_page.TooManyGuesses:
+            messages.error(request, words["prove_closed"])
+    return render(request, "own_seen.html", content)

@@ -1,0 +1,130 @@
+"""Stand-ins of the providers on this machine: they answer rightly, wrongly, late, twice or not at all, and keep a log."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+
+@dataclass
+class Log:
+    """taken: our own ids in the order in which the provider took them. fault: request no. → what goes wrong with it.
+
+    Faults: "" none, "500", "lost" (taken, then the line breaks), "silent" (waits), "nonsense", or a provider's code.
+    """
+
+    taken: list[str] = field(default_factory=list)
+    fault: Callable[[int], str] = lambda number: ""
+    calls: int = 0
+    tokens: int = 0
+    bodies: list[dict] = field(default_factory=list)
+    wait: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def ref(self, own: str) -> str:
+        return f"ref-{own}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    log: Log
+
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        with self.log.lock:
+            self.log.tokens += 1
+            told = {"access_token": f"token-{self.log.tokens}", "expires_in": 7200}
+        self.tell(told)
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        url = urlsplit(self.path)
+        asked = {key: value[0] for key, value in parse_qs(url.query).items()}
+        if "json" in (self.headers.get("Content-Type") or ""):
+            asked.update(json.loads(body or b"{}"))
+        else:
+            asked.update({key: value[0] for key, value in parse_qs(body.decode()).items()})
+        action = self.headers.get("X-TC-Action") or self.headers.get("x-acs-action") or url.path
+        if "Pull" in action or "QuerySend" in action:
+            return self.found(asked, action)
+        with self.log.lock:
+            self.log.calls += 1
+            fault = self.log.fault(self.log.calls)
+            own = str(
+                asked.get("SessionContext") or asked.get("OutId") or asked.get("client_msg_id")
+            )
+            if fault in {"", "lost"}:
+                self.log.taken.append(own)
+            self.log.bodies.append(asked)
+        if self.log.wait:
+            time.sleep(self.log.wait)
+        if fault == "lost":
+            return self.hang_up()
+        if fault == "silent":
+            time.sleep(3)
+            return self.hang_up()
+        if fault == "500":
+            return self.tell({"oops": 1}, 500)
+        if fault == "nonsense":
+            return self.tell([1, 2])
+        return self.answer(action, own, fault)
+
+    def answer(self, action, own, code):
+        if self.headers.get("X-TC-Action"):
+            status = {"SerialNo": self.log.ref(own), "Code": code or "Ok", "Message": ""}
+            return self.tell({"Response": {"SendStatusSet": [status], "RequestId": "r"}})
+        if self.headers.get("x-acs-action"):
+            return self.tell({"Code": code or "OK", "BizId": self.log.ref(own), "RequestId": "r"})
+        return self.tell({"errcode": int(code or 0), "msgid": self.log.ref(own)})
+
+    def found(self, asked, action):
+        taken = list(self.log.taken)
+        if "Pull" in action:
+            some = [{"SerialNo": self.log.ref(x), "SessionContext": x} for x in taken]
+            return self.tell({"Response": {"PullSmsSendStatusSet": some, "RequestId": "r"}})
+        some = [{"OutId": x, "SendStatus": 1} for x in taken]
+        return self.tell(
+            {"Code": "OK", "RequestId": "r", "SmsSendDetailDTOs": {"SmsSendDetailDTO": some}}
+        )
+
+    def tell(self, told, status=200):
+        body = json.dumps(told).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def hang_up(self):
+        self.close_connection = True
+        self.connection.close()
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request, client_address):
+        pass  # lines that we broke on purpose
+
+
+@contextmanager
+def provider(log: Log) -> Iterator[str]:
+    """host:port of a stand-in that writes into the log."""
+    server = Server(("127.0.0.1", 0), type("Own", (Handler,), {"log": log}))
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+    )
+    thread.start()
+    try:
+        yield f"127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
