@@ -23,11 +23,8 @@ NAMES = (
     "matching",
     "million",
     "vacancies",
-<<<<<<< HEAD
     "returns",
-=======
     "outreach",
->>>>>>> main
     "journeys",
     "subsidy_checks",
 )

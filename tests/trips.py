@@ -37,7 +37,6 @@ HELD_BY = {
         "tests/unit/core/guarantees/test_promises.py",
         "tests/integration/test_promises.py",
     ),
-<<<<<<< HEAD
     "returns": (
         "tests/integration/test_returns.py",
         "tests/integration/test_explaining.py",
@@ -46,7 +45,7 @@ HELD_BY = {
         "tests/integration/test_twelve_months.py",
         "tests/functional/test_return_pages.py",
         "tests/functional/test_return_browser.py",
-=======
+    ),
     "outreach": (
         "tests/unit/core/messages/test_messages.py",
         "tests/unit/gateways/test_channels.py",
@@ -54,7 +53,6 @@ HELD_BY = {
         "tests/integration/test_rounds.py",
         "tests/integration/test_killed_senders.py",
         "tests/functional/test_outreach_pages.py",
->>>>>>> main
     ),
     "boards": (
         "tests/unit/core/boards/test_shares.py",
