@@ -24,7 +24,10 @@ NAMES = (
     "million",
     "vacancies",
     "returns",
+<<<<<<< HEAD
     "boards",
+=======
+>>>>>>> returns
     "outreach",
     "journeys",
     "subsidy_checks",
