@@ -24,10 +24,7 @@ NAMES = (
     "million",
     "vacancies",
     "returns",
-<<<<<<< HEAD
     "boards",
-=======
->>>>>>> returns
     "outreach",
     "journeys",
     "subsidy_checks",

@@ -21,7 +21,6 @@ from leye.core.places.sites import SiteFigures
 from leye.core.places.tree import Tree
 from leye.core.scope import Department, Role, Scope
 from leye.core.vocabulary import StationState
-<<<<<<< HEAD
 from leye.demo import (
     boards,
     journeys,
@@ -33,9 +32,6 @@ from leye.demo import (
     subsidies,
     training,
 )
-=======
-from leye.demo import boards, journeys, local_jobs, outreach, pairing, returns, stories
->>>>>>> returns
 from leye.demo import vacancies as listed
 from leye.demo.counties import ROUNDS, SMALLEST, Plan, Written, write
 from leye.demo.stage import Stage
