@@ -365,3 +365,15 @@ def test_a_league_sees_its_counties_and_a_county_only_its_own(county):
         assert matching_pages.run(clerk(HELINGEER), run.pk).counties == ()
         with pytest.raises(OutOfScope):
             matching_pages.run(clerk("150200"), run.pk)
+
+
+def test_following_comes_to_an_end_when_the_clock_was_set_back(tmp_path):
+    """K14: a vacancy that was changed later than now is looked at once, not for ever."""
+    willing_county(tmp_path, 2)
+    bring(tmp_path / "v.xlsx", [offer(title) for title in TITLES[:2]])
+    matched()
+    bring(tmp_path / "more.xlsx", [offer("电焊工", 工作地点="呼和浩特市赛罕区")], hour=20)
+    with at(TODAY, 12):
+        assert matching_live.follow() == 2  # the vacancy, and what it was looked at for
+        assert matching_live.follow() == 0
+    assert set(each().values()) == {3}

@@ -28,7 +28,7 @@ from leye.trips.intake import Roster
 from leye.trips.keys import keys_of
 from leye.trips.receiving import InOtherHands, check, record_now
 from leye.trips.snapshots import write_snapshot
-from leye.trips.working import tidy, work_once
+from leye.trips.working import freshen, tidy, work_once
 from leye.web.serving import serve as serve_web
 
 Told = tuple[int, object, str]
@@ -219,7 +219,7 @@ def work(given: argparse.Namespace) -> Told:
             done += 1
         elif given.once:
             return 0, {"done": done}, f"做完 {done} 件。"
-        else:
+        elif not freshen():
             time.sleep(0.5)
 
 

@@ -10,6 +10,7 @@ from leye.apps.matching import selectors as matching
 from leye.apps.people import whole
 from leye.apps.people.whole import Profile
 from leye.apps.places import selectors as places
+from leye.apps.training import selectors as training
 from leye.apps.vacancies import selectors as vacancies
 from leye.apps.vacancies.models import Vacancy
 from leye.core.periods import age_on, months_after
@@ -43,9 +44,9 @@ def willing(
     return whole.profiles(scope, wants, min(on, clock.today()), persons, details)
 
 
-def seekers_frame(profiles: Iterable[Profile], on: dt.date) -> pl.DataFrame:
+def seekers_frame(scope: Scope, profiles: Iterable[Profile], on: dt.date) -> pl.DataFrame:
     """Profiles as texts under the columns of a file of people. What nobody has said is left open."""
-    classes = load_classes(NOTICE)
+    classes, learnt = load_classes(NOTICE), training.trades_learnt(scope)
     rows = [
         {
             "person_id": str(one.person_id),
@@ -61,7 +62,7 @@ def seekers_frame(profiles: Iterable[Profile], on: dt.date) -> pl.DataFrame:
             "health_certificate": _told(one.has_health_certificate),
             "wished_pay": str(one.wish_pay or 0),
             "trade": str(classes.number(one.last_trade or "") or ""),
-            "trained_trade": "",
+            "trained_trade": str(classes.number(learnt.get(one.person_id, "")) or ""),
             "season": one.wish_term or "",
         }
         for one in profiles

@@ -46,7 +46,7 @@ def follow() -> int:
         # What a run knew of a vacancy is looked at again only when it changed since.
         many += _after_changes(own, [v for v in changed if v.changed_at >= run.asked_at], today)
         many += _after_facts(own, run, today)
-    vacancies.matched(by=BY, vacancy_ids=[row.pk for row in changed], at=now)
+    vacancies.matched(by=BY, seen={row.pk: row.changed_at for row in changed}, at=now)
     return many + len(changed)
 
 
@@ -87,7 +87,7 @@ def _new_vacancies(scope: Scope, ids: set[int], today: dt.date) -> None:
     held = selectors.held(scope)
     offers = offers_frame(rows, {}, policy.cap)
     profiles = willing(scope, today)
-    instance, _ = build(seekers_frame(profiles, today), offers, policy)
+    instance, _ = build(seekers_frame(scope, profiles, today), offers, policy)
     numbers = [int(one) for one in offers["vacancy_id"].to_list()]
     refused = selectors.refused(scope)
     on = on_each(held)
@@ -128,7 +128,7 @@ def refill(scope: Scope, persons: Sequence[int], today: dt.date) -> None:
     policy = load_policy(NOTICE, today)
     ordinary, _ = market(scope, today)
     offers = offers_frame(ordinary, {}, policy.cap)
-    instance, _ = build(seekers_frame(profiles, today), offers, policy)
+    instance, _ = build(seekers_frame(scope, profiles, today), offers, policy)
     numbers = [int(one) for one in offers["vacancy_id"].to_list()]
     places = {vacancy: place for place, vacancy in enumerate(numbers)}
     held, refused = selectors.held(scope), selectors.refused(scope)

@@ -74,7 +74,7 @@ def run(scope: Scope, row: Run) -> None:
     _at(scope, row, 5, "读取台账")
     policy = load_policy(NOTICE, row.on)
     profiles = willing(scope, row.on)
-    seekers = seekers_frame(profiles, row.on)
+    seekers = seekers_frame(scope, profiles, row.on)
     _at(scope, row, 20, "读取岗位")
     elsewhere = standing_elsewhere(scope, Scope(scope.actor, REGION, scope.role))
     ordinary, public = market(scope, row.on)
@@ -92,7 +92,7 @@ def run(scope: Scope, row: Run) -> None:
     if not row.supposed:
         _at(scope, row, 75, "保存")
         made = _proposals(scope, row, profiles, instance, shared, seekers, offers)
-        posts = list(_public_posts(row, profiles, short, public, elsewhere, policy))
+        posts = list(_public_posts(scope, row, profiles, short, public, elsewhere, policy))
         helped = {int(str(one["person_id"])) for one in posts}
         _keep(scope, row, [*made, *posts], _shortfalls(profiles, short, helped))
         proof["public_posts"] = len(helped)
@@ -103,8 +103,8 @@ def run(scope: Scope, row: Run) -> None:
         sum(v.wanted - v.filled for v in ordinary),
     )
     if row.unit == REGION and not row.supposed:  # what it knew needs no second look
-        known = [vacancy.pk for vacancy in (*ordinary, *public)]
-        vacancies.matched(by=scope.actor, vacancy_ids=known, at=began)
+        known = {vacancy.pk: vacancy.changed_at for vacancy in (*ordinary, *public)}
+        vacancies.matched(by=scope.actor, seen=known, at=began)
     said = json.dumps(proof, ensure_ascii=False)
     actions.finish(by=scope.actor, run=row, told=said, at=clock.now())
 
@@ -179,6 +179,7 @@ def _row(
 
 
 def _public_posts(
+    scope: Scope,
     row: Run,
     profiles: Sequence[Profile],
     short: pl.DataFrame,
@@ -195,7 +196,7 @@ def _public_posts(
     if not rows or not public:
         return
     offers = offers_frame(public, elsewhere, policy.cap)  # type: ignore[arg-type]
-    instance, _ = build(seekers_frame(rows, row.on), offers, policy)
+    instance, _ = build(seekers_frame(scope, rows, row.on), offers, policy)
     ids = offers["vacancy_id"].to_list()
     taken = np.zeros(len(ids), dtype=np.int64)
     none = np.zeros(len(rows), dtype=np.int64)

@@ -220,7 +220,7 @@ def why_not(scope: Scope, person_id: int, vacancy_id: int) -> tuple[str, ...]:
         return ("台账上不是“未就业而有就业意愿”，不在推荐范围",)
     policy = load_policy(NOTICE, on)
     offers = offers_frame([vacancy], {}, policy.cap)
-    instance, _ = build(seekers_frame(profiles, on), offers, policy)
+    instance, _ = build(seekers_frame(scope, profiles, on), offers, policy)
     found = refusals(instance, 0, 0)
     return found or ("符合要求；没有推送是因为有更合适的岗位，或这个岗位推送的人已经够多",)
 

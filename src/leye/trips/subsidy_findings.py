@@ -8,6 +8,7 @@ from leye.apps.local_jobs import selectors as local_jobs
 from leye.apps.people import selectors as people
 from leye.apps.subsidies import selectors
 from leye.apps.subsidies.models import Application, Claim
+from leye.apps.training import selectors as training
 from leye.core.ledger import facts as f
 from leye.core.ledger.additions import Held
 from leye.core.local_jobs.spells import Span
@@ -18,6 +19,7 @@ from leye.core.rules.findings import Finding
 from leye.core.rules.rules import finding
 from leye.core.scope import Role, Scope
 from leye.core.subsidies.values import Case, Course, Firm, Had, Job, Journey, Post, Workshop
+from leye.core.training.vocabulary import EnrolmentState
 from leye.core.vacancies.sameness import folded
 from leye.gateways import clock
 from leye.trips.subsidy_people import of_table, person_of, text
@@ -68,7 +70,7 @@ def cases_of(scope: Scope, row: Application, claims: Sequence[Claim]) -> Mapping
     placed = places(region, ids, row.start, row.end)
     had = _had(scope, row, claims)
     papers = frozenset(one.kind for one in selectors.evidence(scope, row.pk))
-    firm = _firm(region, row)
+    firm, courses = _firm(region, row), _courses(region, row, claims)
     found = {}
     for one in claims:
         own = held.get(one.person_id, [])
@@ -77,8 +79,29 @@ def cases_of(scope: Scope, row: Application, claims: Sequence[Claim]) -> Mapping
             kind=row.kind, county=row.county, applied_on=row.submitted_on or clock.today(), start=row.start,
             end=row.end, person=person_of(own, homes.get(one.person_id)), job=_job(row, one, own, place), firm=firm,
             workshop=place.workshop if place else Workshop(), post=place.post if place else Post(),
-            course=Course(started_on=row.start, cost_fen=one.asked_fen), journey=_journey(row, one, own),
+            course=courses.get(one.person_id) or Course(started_on=row.start, cost_fen=one.asked_fen), journey=_journey(row, one, own),
             had=had[one.pk], evidence=papers,
+        )  # fmt: skip
+    return found
+
+
+def _courses(region: Scope, row: Application, claims: Sequence[Claim]) -> dict[int, Course]:
+    """Person → the course that ended in the months claimed or the last before, as the training room kept it.
+
+    When a course was reported to the office that pays is not kept there, and stays not known.
+    """
+    asked = {one.person_id: one.asked_fen for one in claims}
+    ended = training.ended(region, asked)
+    days = training.days_attended(region, [one.pk for one in ended])
+    found: dict[int, Course] = {}
+    for one in ended:
+        if one.course.starts_on >= row.end:
+            continue
+        is_done = one.state == EnrolmentState.COMPLETED.value
+        found[one.person_id] = Course(
+            trade=one.course.trade, hours=one.course.hours, started_on=one.course.starts_on,
+            ended_on=one.course.ends_on, days_attended=days.get(one.pk), is_certified=is_done and bool(one.certificate),
+            certificate_on=one.ended_on if is_done and one.certificate else None, cost_fen=asked[one.person_id],
         )  # fmt: skip
     return found
 

@@ -83,7 +83,10 @@ def _following(keys: Keyring) -> bool:
         return False
 
 
-def _boards(keys: Keyring) -> bool:
+def freshen() -> bool:
+    """Bring one copy that is kept for quick reading up to the ledger; False when all are. Nobody waits for it, so
+    that it is for a worker who has nothing else to do.
+    """
     try:
         return boards.refresh()
     except Exception as error:
@@ -137,7 +140,6 @@ STEPS: tuple[Callable[[Keyring], bool], ...] = (
     _matching,
     _journeys,
     _following,
-    _boards,
     _messages,
 )
 DAILY: tuple[Callable[[Scope], int], ...] = (

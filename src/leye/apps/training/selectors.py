@@ -15,7 +15,7 @@ from leye.apps.training.models import (
     Question,
 )
 from leye.core.scope import OutOfScope, Scope
-from leye.core.training.vocabulary import CourseState
+from leye.core.training.vocabulary import CourseState, EnrolmentState, Presence
 
 
 def _courses(scope: Scope) -> QuerySet[Course]:
@@ -139,3 +139,34 @@ def passed(scope: Scope, enrolment_ids: Collection[int]) -> dict[int, set[int]]:
     for enrolment_id, lesson_id in rows.values_list("enrolment_id", "lesson_id"):
         found.setdefault(enrolment_id, set()).add(lesson_id)
     return found
+
+
+def ended(scope: Scope, person_ids: Collection[int]) -> list[Enrolment]:
+    """Enrolments of persons that came to an end, completed or not, with their courses, in their order."""
+    found: list[Enrolment] = []
+    ids = list(person_ids)
+    for start in range(0, len(ids), 500):
+        rows = _enrolments(scope).filter(person_id__in=ids[start : start + 500])
+        ended = rows.exclude(state=EnrolmentState.ENROLLED.value)
+        found.extend(ended.select_related("course").order_by("ended_on", "pk"))
+    return found
+
+
+def trades_learnt(scope: Scope) -> dict[int, str]:
+    """Person → the trade of the last course that was completed, for those of the scope's units."""
+    rows = (
+        _enrolments(scope).filter(state=EnrolmentState.COMPLETED.value).order_by("ended_on", "pk")
+    )
+    return dict(rows.values_list("person_id", "course__trade"))
+
+
+def days_attended(scope: Scope, enrolment_ids: Collection[int]) -> dict[int, int]:
+    """Enrolment → the days on which somebody was there; one of whom nothing was noted is left out."""
+    last: dict[tuple[int, dt.date], str] = {}
+    rows = Attendance.objects.filter(enrolment_id__in=list(enrolment_ids)).order_by("pk")
+    for enrolment, on, presence in rows.values_list("enrolment_id", "on", "presence"):
+        last[enrolment, on] = presence
+    many: dict[int, int] = {}
+    for (enrolment, _), presence in last.items():
+        many[enrolment] = many.get(enrolment, 0) + (presence != Presence.ABSENT.value)
+    return many

@@ -147,11 +147,18 @@ def keep_apart(*, by: str, vacancy: Vacancy) -> None:
     _told(by, vacancy.unit, "keep_apart", {}, vacancy.pk)
 
 
-def matched(*, by: str, vacancy_ids: Collection[int], at: dt.datetime) -> None:
-    """The people of vacancies were found, as they were at an instant; what changed since is found again."""
-    rows = Vacancy.objects.filter(changed_at__lte=at)
-    for start in range(0, len(ids := list(vacancy_ids)), 500):
-        rows.filter(pk__in=ids[start : start + 500]).update(matched_at=at)
+def matched(*, by: str, seen: Mapping[int, dt.datetime], at: dt.datetime) -> None:
+    """The people of vacancies were found, as they were when last changed; what changed since is found again.
+
+    seen: id → the change that was looked at. By it and not by the clock, which can be set back.
+    """
+    same: dict[dt.datetime, list[int]] = {}
+    for pk, changed_at in seen.items():
+        same.setdefault(changed_at, []).append(pk)
+    for changed_at, ids in same.items():
+        for start in range(0, len(ids), 500):
+            rows = Vacancy.objects.filter(pk__in=ids[start : start + 500], changed_at=changed_at)
+            rows.update(matched_at=at)
 
 
 @transaction.atomic
