@@ -21,7 +21,7 @@ from leye.apps.people.models import KeptState
 from leye.core.ledger.facts import STATE_COLUMNS
 from leye.core.scope import Role, Scope
 from leye.demo.run import prepare
-from leye.trips import boards
+from leye.trips.boards import boards
 
 PEOPLE, AT_ONCE, ROUNDS, PAUSE = 135_274, 200, 6, 2.0
 SMALL = 0.02  # a region of this size is made and its kept state copied, where none is there

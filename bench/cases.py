@@ -18,9 +18,9 @@ from leye.apps.accounts import actions as accounts
 from leye.apps.accounts.models import Account
 from leye.apps.comparisons.models import Case
 from leye.core.scope import Department, Role, Scope
-from leye.trips import comparing
-from leye.trips.compare_frames import ledger_frame
-from leye.trips.comparing import Asked
+from leye.trips.comparisons import comparing
+from leye.trips.comparisons.compare_frames import ledger_frame
+from leye.trips.comparisons.comparing import Asked
 from leye.trips.keys import keys_of
 from leye.trips.working import work_once
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from bench.damaged import ledger, roster
 from bench.measured import Section, median
 from leye.core.linkage.compare import Index
-from leye.trips.linkage_model import kept_model
+from leye.trips.comparisons.linkage_model import kept_model
 
 PEOPLE, ROWS = 135_000, 1_000_000
 JOIN = """

@@ -13,9 +13,9 @@ from leye.apps.people.models import KeptState
 from leye.core.periods import Month
 from leye.core.scope import Role, Scope
 from leye.demo.run import prepare
-from leye.trips import finding, timelines
+from leye.trips.annexes.reporting import Ask, Cell, annex_table, people_of_cell
 from leye.trips.keys import keys_of
-from leye.trips.reporting import Ask, Cell, annex_table, people_of_cell
+from leye.trips.ledger import finding, timelines
 
 BY_HAND = """
 SELECT county, site_id, count(*),

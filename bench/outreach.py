@@ -32,10 +32,10 @@ from leye.core.periods import SHANGHAI
 from leye.core.scope import Role, Scope
 from leye.gateways import clock
 from leye.gateways.seals import sealing
-from leye.trips import carriers, outreach_round, promising
 from leye.trips.identities import PHONE_CONTEXT
 from leye.trips.keys import keys_of
-from leye.trips.outreach_sending import Pace, resolve_once, send_once
+from leye.trips.outreach import carriers, outreach_round, promising
+from leye.trips.outreach.outreach_sending import Pace, resolve_once, send_once
 from tests.standin import Log, provider
 
 PEOPLE, WILLING, VACANCIES = 137_000, 60_000, 20_000

@@ -50,9 +50,9 @@ def make(scale: float, folder: Path) -> list[counties.Written]:
 def load(folder: str, half: int) -> None:
     """Take in every other county's files, as one of two clerks' machines would."""
     from leye.gateways import clock
-    from leye.trips.intake import Roster
     from leye.trips.keys import keys_of
     from leye.trips.receiving import check, record_now
+    from leye.trips.rosters.intake import Roster
 
     keys = keys_of(Path(settings.HOME))
     names = sorted(Path(folder).glob("*.xlsx"))

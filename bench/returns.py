@@ -18,10 +18,10 @@ from leye.core.periods import SHANGHAI, Month
 from leye.core.scope import Role, Scope
 from leye.demo.run import prepare
 from leye.gateways import clock
-from leye.trips import explaining, rerunning, returning, returns_pages
+from leye.trips.annexes.reporting import Ask, annex_table
 from leye.trips.keys import keys_of
-from leye.trips.reporting import Ask, annex_table
-from leye.trips.returning import Blocked, Form
+from leye.trips.returns import explaining, rerunning, returning, returns_pages
+from leye.trips.returns.returning import Blocked, Form
 
 REGION, MAY = "150000", Month(2020, 5)
 SENDERS, CLERKS = 3, 3

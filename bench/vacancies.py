@@ -29,9 +29,9 @@ from leye.core.periods import SHANGHAI
 from leye.core.scope import Role, Scope
 from leye.demo import vacancies as listed
 from leye.gateways import clock
-from leye.trips.intake import Roster
 from leye.trips.keys import keys_of
 from leye.trips.receiving import check, record_now
+from leye.trips.rosters.intake import Roster
 
 DAY, COUNTY, AT_ONCE, ASKED = dt.date(2020, 6, 1), "150124", 50, 1_500
 WORDS = (

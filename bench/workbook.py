@@ -20,10 +20,10 @@ from leye.core.periods import Month
 from leye.core.scope import Role, Scope
 from leye.gateways.sheets import read
 from leye.gateways.sheets.write import write_rows
-from leye.trips.intake import Roster
+from leye.trips.annexes.reporting import Ask, annex_table
 from leye.trips.keys import keys_of
 from leye.trips.receiving import check, record_now
-from leye.trips.reporting import Ask, annex_table
+from leye.trips.rosters.intake import Roster
 
 COLUMNS = (
     "序号", "旗县", "户编号", "姓名", "身份证号码", "与户主关系", "性别", "民族", "脱贫属性", "劳动技能", "是否在校生",

@@ -15,10 +15,10 @@ from leye.core.places.sites import SiteFigures
 from leye.core.scope import Department, Role, Scope
 from leye.gateways import clock
 from leye.gateways.sheets.write import write_rows
-from leye.trips.intake import Roster
+from leye.trips.annexes.reporting import Ask, annex_table
 from leye.trips.keys import keys_of
 from leye.trips.receiving import check, record_now
-from leye.trips.reporting import Ask, annex_table
+from leye.trips.rosters.intake import Roster
 
 REGION, LEAGUE, QINGSHUIHE, HELINGEER = "150000", "150100", "150124", "150123"
 ROSTER = ("姓名", "身份证号码", "户编号", "与户主关系", "安置点名称", "脱贫属性", "劳动技能", "搬迁入住时间")  # fmt: skip

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from leye.apps.audit.models import AuditEvent
 from leye.core.scope import Role
-from leye.trips import escorting, journey_work, passing
+from leye.trips import passing
+from leye.trips.journeys import escorting, journey_work
 from tests.functional.test_figure_pages import text
 from tests.integration.journeys import booked, going_county, planned, vacancy, vehicles
 from tests.integration.vacancies import TODAY

@@ -6,7 +6,7 @@ import pytest
 
 from leye.apps.subsidies.models import Application
 from leye.core.scope import Role
-from leye.trips import paying, publicity
+from leye.trips.subsidies import paying, publicity
 from tests.functional.browsing import BROWSES, assert_fits, browser, page, served, sign_in
 from tests.functional.conftest import PASSWORD, account
 from tests.functional.test_figure_pages import text

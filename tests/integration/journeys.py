@@ -10,7 +10,8 @@ from leye.apps.people.models import Person
 from leye.apps.vacancies.models import Vacancy
 from leye.core.vacancies.vocabulary import Step
 from leye.gateways import clock
-from leye.trips import journey_booking, journey_planning, proposals
+from leye.trips.journeys import journey_booking, journey_planning
+from leye.trips.vacancies import proposals
 from leye.trips.working import work_once
 from tests.integration.vacancies import TODAY, answers, bring, offer, willing_county
 from tests.made import QINGSHUIHE, at, clerk, keys

@@ -6,8 +6,8 @@ from leye.apps.local_jobs.models import Placement
 from leye.apps.people.models import Person
 from leye.core.local_jobs.vocabulary import Funding
 from leye.core.scope import Scope
-from leye.trips import local_jobs_placing, posts, workshops
-from leye.trips.local_jobs_placing import Placing
+from leye.trips.local_jobs import local_jobs_placing, posts, workshops
+from leye.trips.local_jobs.local_jobs_placing import Placing
 from tests.made import QINGSHUIHE, ROSTER, a_county, at, clerk, mover, take_in, write
 
 DAY = dt.date(2020, 6, 1)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from leye.trips import telling
-from leye.trips.telling import Letter
+from leye.trips.outreach import telling
+from leye.trips.outreach.telling import Letter
 from tests.integration.test_matching import TITLES, matched
 from tests.integration.vacancies import answers, bring, name, offer
 from tests.made import ROSTER, a_county, clerk, mover, take_in, write

@@ -8,7 +8,7 @@ from leye.apps.employers import actions as employers
 from leye.apps.employers.actions import Told
 from leye.core.scope import Department, Role, Scope
 from leye.core.vacancies.sameness import folded
-from leye.trips import (
+from leye.trips.subsidies import (
     budgets,
     paying,
     publicity,
@@ -18,8 +18,8 @@ from leye.trips import (
     subsidy_reviewing,
     subsidy_rosters,
 )
-from leye.trips.subsidy_applying import Started
-from leye.trips.subsidy_drafts import Asked, Paper, Person
+from leye.trips.subsidies.subsidy_applying import Started
+from leye.trips.subsidies.subsidy_drafts import Asked, Paper, Person
 from tests.made import LEAGUE, QINGSHUIHE, ROSTER, a_county, at, id_no, keys, mover, take_in, write
 
 TODAY = "2020-07-01"

@@ -7,7 +7,7 @@ import pytest
 from leye.apps.boards.models import KeptBoard
 from leye.core.periods import Month
 from leye.core.scope import Department, OutOfScope, Role
-from leye.trips import board_page, board_people, boards
+from leye.trips.boards import board_page, board_people, boards
 from tests.functional.conftest import account
 from tests.functional.test_figure_pages import text
 from tests.made import (

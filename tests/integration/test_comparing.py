@@ -13,9 +13,10 @@ from leye.apps.comparisons.models import Case, Comparison, Judgement, Pair
 from leye.apps.comparisons.selectors import Wanted
 from leye.core.cases.vocabulary import CaseOutcome, MatchClass
 from leye.core.scope import Department, OutOfScope
-from leye.trips import case_judging, case_pages, compare_files, comparing, timelines
-from leye.trips.case_judging import NotPossible
-from leye.trips.comparing import Asked
+from leye.trips.comparisons import case_judging, case_pages, compare_files, comparing
+from leye.trips.comparisons.case_judging import NotPossible
+from leye.trips.comparisons.comparing import Asked
+from leye.trips.ledger import timelines
 from leye.trips.overview import overview
 from leye.trips.working import work_once
 from tests.made import (
@@ -301,7 +302,7 @@ def test_a_broken_off_comparison_starts_again_and_finds_the_same(county, tmp_pat
     )
     with at(TODAY):
         row, _ = comparing.receive(clerk(), asked, keys())
-        monkeypatch.setattr("leye.trips.comparing.holds", lambda *_: 1 / 0)
+        monkeypatch.setattr("leye.trips.comparisons.comparing.holds", lambda *_: 1 / 0)
         assert work_once(keys())
         assert case_pages.queue(clerk(), Wanted(), keys()) == []
     monkeypatch.undo()

@@ -10,7 +10,7 @@ from leye.apps.duties.models import Delivery, SiteProgress
 from leye.core.periods import Month
 from leye.core.scope import Department, OutOfScope, Role, Scope
 from leye.notices.duties import load_duties
-from leye.trips import duties
+from leye.trips.boards import duties
 from tests.functional.conftest import account
 from tests.functional.test_figure_pages import text
 from tests.made import HELINGEER, LEAGUE, QINGSHUIHE, REGION, a_county, at, clerk, listed

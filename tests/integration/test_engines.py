@@ -4,8 +4,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from leye.core.periods import Month
-from leye.trips.reporting import Ask
-from leye.trips.snapshots import counts, write_snapshot
+from leye.trips.annexes.reporting import Ask
+from leye.trips.annexes.snapshots import counts, write_snapshot
 from tests.made import (
     QINGSHUIHE,
     ROSTER,

@@ -10,7 +10,7 @@ from leye.apps.reports.models import Return
 from leye.core.ledger.additions import Addition
 from leye.core.periods import Month
 from leye.core.reports.explain import Reason, Step
-from leye.trips import explaining
+from leye.trips.returns import explaining
 from tests.functional.conftest import account
 from tests.integration.test_returns import accept, add, person, scope, send
 from tests.integration.test_returns import ledger as a_ledger

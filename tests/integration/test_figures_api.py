@@ -8,7 +8,7 @@ from leye.apps.accounts import actions as accounts
 from leye.apps.duties.models import Delivery
 from leye.core.scope import Department, Role
 from leye.gateways import clock
-from leye.trips.admitting import token_digest
+from leye.trips.ledger.admitting import token_digest
 from tests.functional.conftest import account
 from tests.integration.test_boards import county
 from tests.made import HELINGEER, LEAGUE, QINGSHUIHE, REGION, at

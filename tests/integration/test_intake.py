@@ -8,9 +8,10 @@ import pytest
 from leye.apps.people.models import FACT_MODELS, Entry, KeptState, Person
 from leye.apps.people.projection import follow, rebuild
 from leye.apps.rosters.models import Upload, UploadRow
-from leye.trips import mending, receiving, recording
-from leye.trips.intake import Roster
-from leye.trips.reviewing import summary
+from leye.trips import receiving
+from leye.trips.rosters import mending, recording
+from leye.trips.rosters.intake import Roster
+from leye.trips.rosters.reviewing import summary
 from tests.made import (
     LEAGUE,
     QINGSHUIHE,

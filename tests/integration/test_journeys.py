@@ -12,7 +12,8 @@ from leye.apps.people.models import EmploymentFact
 from leye.core.journeys.vocabulary import Answer
 from leye.core.scope import OutOfScope, Role
 from leye.core.vacancies.vocabulary import Refusal, Step
-from leye.trips import (
+from leye.trips import passing
+from leye.trips.journeys import (
     escorting,
     follow_ups,
     going_out,
@@ -20,10 +21,8 @@ from leye.trips import (
     journey_changes,
     journey_planning,
     journey_work,
-    passing,
-    proposals,
-    vacancy_keeping,
 )
+from leye.trips.vacancies import proposals, vacancy_keeping
 from leye.trips.working import work_once
 from tests.integration.journeys import booked, going_county, planned, vacancy, vehicles
 from tests.integration.vacancies import TODAY

@@ -11,11 +11,11 @@ from leye.apps.people import selectors as people
 from leye.core.local_jobs.vocabulary import Leaving, Proof
 from leye.core.periods import Month
 from leye.core.scope import Department, OutOfScope, Role, Scope
-from leye.trips import local_jobs_placing as placing
-from leye.trips import posts, workshops
-from leye.trips.local_jobs_places import NotPossible
-from leye.trips.local_jobs_placing import Placing
-from leye.trips.local_jobs_spells import follow_recognitions
+from leye.trips.local_jobs import local_jobs_placing as placing
+from leye.trips.local_jobs import posts, workshops
+from leye.trips.local_jobs.local_jobs_places import NotPossible
+from leye.trips.local_jobs.local_jobs_placing import Placing
+from leye.trips.local_jobs.local_jobs_spells import follow_recognitions
 from tests.integration.local_jobs import county, day, post, put, recognised, row, workshop
 from tests.made import (
     HELINGEER,

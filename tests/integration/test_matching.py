@@ -13,15 +13,10 @@ from leye.apps.vacancies.actions import NoOpeningLeft
 from leye.apps.vacancies.models import Vacancy
 from leye.core.scope import OutOfScope, Role
 from leye.core.vacancies.vocabulary import Step
-from leye.trips import (
-    going_out,
-    matching_live,
-    matching_pages,
-    matching_run,
-    proposals,
-    vacancy_keeping,
-)
-from leye.trips.matching_run import Supposed
+from leye.trips.journeys import going_out
+from leye.trips.matching import matching_live, matching_pages, matching_run
+from leye.trips.matching.matching_run import Supposed
+from leye.trips.vacancies import proposals, vacancy_keeping
 from leye.trips.working import work_once
 from tests.integration.vacancies import TODAY, answers, bring, offer, willing_county
 from tests.made import (

@@ -13,8 +13,8 @@ from leye.apps.people.models import KeptState
 from leye.core.messages.channels import Report, Why
 from leye.core.messages.states import State
 from leye.gateways import clock
-from leye.trips import telling
-from leye.trips.outreach_sending import send_once
+from leye.trips.outreach import telling
+from leye.trips.outreach.outreach_sending import send_once
 from tests.integration.reached import county_with_phones, letter, tell
 from tests.made import HELINGEER, at, clerk, keys
 

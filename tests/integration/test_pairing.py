@@ -8,8 +8,8 @@ from leye.apps.vacancies.models import Vacancy
 from leye.core.pairing.vocabulary import Goal, Part, Proof, Result
 from leye.core.periods import Month
 from leye.core.scope import OutOfScope
-from leye.trips import agencies, agency_fees, pairing, pairing_sessions, pairing_sheet
-from leye.trips.local_jobs_places import NotPossible
+from leye.trips.local_jobs.local_jobs_places import NotPossible
+from leye.trips.pairing import agencies, agency_fees, pairing, pairing_sessions, pairing_sheet
 from tests.integration.local_jobs import county, day, put, recognised, workshop
 from tests.integration.vacancies import bring as bring_vacancies
 from tests.integration.vacancies import offer

@@ -7,11 +7,11 @@ from leye.apps.rosters.models import Upload, UploadRow
 from leye.core.local_jobs.vocabulary import ProjectKind
 from leye.core.periods import Month
 from leye.core.scope import OutOfScope
-from leye.trips import projects
 from leye.trips.lists import read_list
-from leye.trips.local_jobs_places import NotPossible
-from leye.trips.mending import explain
+from leye.trips.local_jobs import projects
+from leye.trips.local_jobs.local_jobs_places import NotPossible
 from leye.trips.receiving import record_now, take
+from leye.trips.rosters.mending import explain
 from tests.integration.local_jobs import county, day
 from tests.integration.test_local_jobs import annex1, spells
 from tests.made import (

@@ -11,14 +11,8 @@ from leye.apps.subsidies.actions import NotPossible
 from leye.apps.subsidies.models import Application, Budget, PaymentLine, Slot, Step
 from leye.core.scope import OutOfScope
 from leye.gateways.sheets.write import write_rows
-from leye.trips import (
-    paying,
-    publicity,
-    reconciling,
-    subsidy_reviewing,
-    subsidy_sampling,
-)
-from leye.trips.subsidy_drafts import NotAccepted
+from leye.trips.subsidies import paying, publicity, reconciling, subsidy_reviewing, subsidy_sampling
+from leye.trips.subsidies.subsidy_drafts import NotAccepted
 from tests.integration.subsidies import (
     APPROVER,
     CLERK,

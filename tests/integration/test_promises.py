@@ -10,7 +10,8 @@ from leye.apps.places.models import Site
 from leye.apps.vacancies.models import Vacancy
 from leye.core.scope import OutOfScope, Role
 from leye.core.vacancies.vocabulary import Step
-from leye.trips import promising, proposals, vacancy_keeping
+from leye.trips.outreach import promising
+from leye.trips.vacancies import proposals, vacancy_keeping
 from tests.functional.test_figure_pages import text
 from tests.integration.test_matching import TITLES, matched
 from tests.integration.vacancies import TODAY, answers, bring, offer, willing_county

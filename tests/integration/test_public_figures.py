@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from leye.apps.boards.models import PublicRow, PublicTable
 from leye.core.periods import Month
 from leye.core.scope import OutOfScope, Role
-from leye.trips import public_figures
+from leye.trips.boards import public_figures
 from tests.functional.conftest import account
 from tests.functional.test_figure_pages import text
 from tests.made import (

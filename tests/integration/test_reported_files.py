@@ -7,7 +7,7 @@ from leye.apps.reports.actions import NotPossible
 from leye.apps.reports.models import CellCase, Return
 from leye.core.reports.brought import Outcome
 from leye.core.scope import OutOfScope
-from leye.trips import reported_files, returns_pages
+from leye.trips.returns import reported_files, returns_pages
 from tests.integration.test_returns import ledger, scope, send
 from tests.made import HELINGEER, LEAGUE, keys
 

@@ -15,16 +15,10 @@ from leye.core.periods import SHANGHAI, Month
 from leye.core.reports.returns import Phase
 from leye.core.scope import OutOfScope, Role, Scope
 from leye.gateways import clock
-from leye.trips import (
-    late_changes,
-    person_checks,
-    rerunning,
-    return_reminders,
-    returning,
-    returns_pages,
-)
-from leye.trips.reporting import NotYet
-from leye.trips.returning import Blocked, Form
+from leye.trips.annexes.reporting import NotYet
+from leye.trips.ledger import person_checks
+from leye.trips.returns import late_changes, rerunning, return_reminders, returning, returns_pages
+from leye.trips.returns.returning import Blocked, Form
 from tests.made import (
     HELINGEER,
     LEAGUE,

@@ -15,16 +15,16 @@ from leye.core.messages.states import State
 from leye.core.scope import OutOfScope, Role
 from leye.gateways import clock
 from leye.gateways.channels.sms.tencent import Tencent
-from leye.trips import (
+from leye.trips.outreach import (
     carriers,
     outreach_health,
     outreach_pages,
     outreach_round,
     outreach_settling,
     promising,
-    vacancy_keeping,
 )
-from leye.trips.outreach_sending import Pace, resolve_once, send_once
+from leye.trips.outreach.outreach_sending import Pace, resolve_once, send_once
+from leye.trips.vacancies import vacancy_keeping
 from tests.integration.reached import matched_county
 from tests.made import HELINGEER, QINGSHUIHE, at, clerk, keys
 from tests.standin import Log, provider

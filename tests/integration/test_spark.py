@@ -9,7 +9,7 @@ import pytest
 
 from bench.damaged import ledger, roster
 from leye.core.linkage.compare import Index
-from leye.trips.linkage_model import kept_model
+from leye.trips.comparisons.linkage_model import kept_model
 
 pytestmark = pytest.mark.nightly
 SCHEMA = "ledger_id string, roster_id string, probability double, match_class string, rule string, runner_up string"

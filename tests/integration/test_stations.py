@@ -17,9 +17,9 @@ from leye.core.vacancies.vocabulary import Step
 from leye.core.visits.answers import Unreadable
 from leye.core.vocabulary import StationState
 from leye.gateways.documents.photos import NotAPicture
-from leye.trips import desk, stations
-from leye.trips.desk import Matter
-from leye.trips.stations import Told
+from leye.trips.visits import desk, stations
+from leye.trips.visits.desk import Matter
+from leye.trips.visits.stations import Told
 from tests.integration.test_matching import TITLES, matched
 from tests.integration.test_training import course
 from tests.integration.vacancies import TODAY, bring, offer, willing_county

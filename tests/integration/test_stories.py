@@ -16,7 +16,7 @@ from leye.apps.stories.actions import NotPossible
 from leye.apps.stories.models import Consent, Story, StoryPhoto, StoryState, StoryText
 from leye.core.scope import OutOfScope, Role, Scope
 from leye.gateways.documents.photos import NotAPicture, cleaned
-from leye.trips import stories
+from leye.trips.boards import stories
 from tests.functional.conftest import account
 from tests.functional.test_figure_pages import text
 from tests.made import HELINGEER, LEAGUE, QINGSHUIHE, at, clerk, keys

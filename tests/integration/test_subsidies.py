@@ -15,7 +15,7 @@ from leye.core.ledger.additions import Addition
 from leye.core.payments.steps import State
 from leye.core.scope import OutOfScope
 from leye.gateways import clock
-from leye.trips import (
+from leye.trips.subsidies import (
     budgets,
     paying,
     publicity,
@@ -24,7 +24,7 @@ from leye.trips import (
     subsidy_reviewing,
     subsidy_rosters,
 )
-from leye.trips.subsidy_drafts import NotAccepted
+from leye.trips.subsidies.subsidy_drafts import NotAccepted
 from tests.integration.subsidies import (
     APPROVER,
     CLERK,

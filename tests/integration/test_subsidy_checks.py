@@ -10,8 +10,8 @@ from django.conf import settings
 from leye.apps.subsidies.models import Application
 from leye.core.rules.findings import Verdict
 from leye.core.scope import Role
-from leye.trips import subsidy_reviewing
-from leye.trips.subsidy_reviewing import Weighed
+from leye.trips.subsidies import subsidy_reviewing
+from leye.trips.subsidies.subsidy_reviewing import Weighed
 from tests.integration.subsidies import (
     CLERK,
     FIRM,

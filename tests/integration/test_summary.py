@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from leye.apps.boards.models import BoundFigure, Summary, SummaryCheck, SummarySent
 from leye.core.scope import OutOfScope, Role
-from leye.trips import summary_report
+from leye.trips.boards import summary_report
 from tests.functional.test_figure_pages import text
 from tests.integration.test_boards import as_user, county
 from tests.made import HELINGEER, LEAGUE, QINGSHUIHE, WORK, at, clerk, take_in, worker, write

@@ -13,7 +13,8 @@ from leye.apps.training.actions import NewCourse, NoSeatLeft, NotPossible
 from leye.apps.training.models import Course, Enrolment, Offer
 from leye.core.scope import OutOfScope, Role
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
-from leye.trips import learning, promising, training, training_files, training_pages
+from leye.trips.outreach import promising
+from leye.trips.training import learning, training, training_files, training_pages
 from tests.integration.vacancies import TODAY
 from tests.made import (
     HELINGEER,

@@ -13,7 +13,7 @@ from leye.apps.places.models import Place
 from leye.apps.reports.models import Return, Version
 from leye.core.ledger.additions import Addition
 from leye.core.periods import Month
-from leye.trips import explaining, rerunning, returning
+from leye.trips.returns import explaining, rerunning, returning
 from tests.integration.test_returns import (
     accept,
     add,

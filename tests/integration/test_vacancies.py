@@ -12,9 +12,9 @@ from leye.apps.vacancies.selectors import Wanted
 from leye.core.scope import Department, OutOfScope, Role, Scope
 from leye.core.vacancies.vocabulary import Level
 from leye.gateways import clock
-from leye.trips import vacancy_calls, vacancy_keeping, vacancy_pages
-from leye.trips.intake import Roster
 from leye.trips.receiving import check
+from leye.trips.rosters.intake import Roster
+from leye.trips.vacancies import vacancy_calls, vacancy_keeping, vacancy_pages
 from tests.integration.vacancies import CODE, LIST, OTHER_CODE, TODAY, bring, bring_file, offer
 from tests.made import HELINGEER, LEAGUE, QINGSHUIHE, REGION, a_county, at, clerk, keys, write
 

@@ -14,8 +14,9 @@ from leye.apps.places.models import Site
 from leye.apps.visits.actions import Judged
 from leye.apps.visits.models import Contradiction, Visit
 from leye.core.scope import OutOfScope, Role, Scope
-from leye.trips import offline, overview, visit_cases, visit_sheets, visiting
-from leye.trips.visit_cases import Ruling
+from leye.trips import overview
+from leye.trips.visits import offline, visit_cases, visit_sheets, visiting
+from leye.trips.visits.visit_cases import Ruling
 from tests.integration.vacancies import TODAY, willing_county
 from tests.made import (
     HELINGEER,

@@ -3,8 +3,8 @@
 import datetime as dt
 from pathlib import Path
 
-from leye.trips.intake import Roster
 from leye.trips.receiving import check, record_now
+from leye.trips.rosters.intake import Roster
 from tests.made import (
     QINGSHUIHE,
     ROSTER,

@@ -23,11 +23,13 @@ from leye.demo.run import prepare
 from leye.gateways import clock
 from leye.gateways.sheets.forms import workbook
 from leye.gateways.sheets.write import write_csv
-from leye.trips import checking, reporting, rerunning, reviewing
-from leye.trips.intake import Roster
+from leye.trips.annexes import checking, reporting
+from leye.trips.annexes.snapshots import write_snapshot
 from leye.trips.keys import keys_of
 from leye.trips.receiving import InOtherHands, check, record_now
-from leye.trips.snapshots import write_snapshot
+from leye.trips.returns import rerunning
+from leye.trips.rosters import reviewing
+from leye.trips.rosters.intake import Roster
 from leye.trips.working import freshen, tidy, work_once
 from leye.web.serving import serve as serve_web
 

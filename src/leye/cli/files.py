@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from leye.core.problems import Problem
 from leye.gateways import clock
-from leye.trips import comparing_files, matching_files, matching_frames
+from leye.trips.comparisons import comparing_files
+from leye.trips.matching import matching_files, matching_frames
 
 Told = tuple[int, object, str]
 

@@ -8,7 +8,7 @@ from leye.core.places.tree import REGION
 from leye.core.scope import Department, Role, Scope
 from leye.demo.stage import BY, Stage
 from leye.gateways import clock
-from leye.trips import boards, duties, public_figures, summary_report
+from leye.trips.boards import boards, duties, public_figures, summary_report
 
 TODAY = dt.datetime(2020, 6, 1, 9, tzinfo=SHANGHAI)
 APRIL, MAY = Month(2020, 4), Month(2020, 5)

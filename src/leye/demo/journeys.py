@@ -11,17 +11,17 @@ from leye.core.scope import Role, Scope
 from leye.core.vacancies.vocabulary import Step
 from leye.demo.stage import BY, Stage
 from leye.gateways import clock
-from leye.trips import (
+from leye.trips.journeys import (
     escorting,
     journey_booking,
     journey_pages,
     journey_planning,
     journey_telling,
     journey_work,
-    proposals,
 )
-from leye.trips.journey_sheet import Sheet
+from leye.trips.journeys.journey_sheet import Sheet
 from leye.trips.keys import keys_of
+from leye.trips.vacancies import proposals
 
 COUNTY, GOERS = "150124", 60
 

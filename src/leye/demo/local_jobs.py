@@ -25,19 +25,13 @@ from leye.gateways.seals.keyring import Keyring
 from leye.gateways.sheets.cells import Value
 from leye.gateways.sheets.write import write_table
 from leye.notices.loader import load_notice
-from leye.trips import (
-    key_enterprises,
-    local_jobs_placing,
-    posts,
-    projects,
-    receiving,
-    workshops,
-)
+from leye.trips import receiving
 from leye.trips.identities import ID_CONTEXT
-from leye.trips.intake import NOTICE
 from leye.trips.keys import keys_of
 from leye.trips.lists import read_list
-from leye.trips.local_jobs_placing import Placing, Worked
+from leye.trips.local_jobs import key_enterprises, local_jobs_placing, posts, projects, workshops
+from leye.trips.local_jobs.local_jobs_placing import Placing, Worked
+from leye.trips.rosters.intake import NOTICE
 
 DAY = dt.date(2020, 6, 1)
 COUNTIES = ("150124", "150123")

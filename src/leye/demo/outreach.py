@@ -9,9 +9,10 @@ from leye.core.periods import SHANGHAI
 from leye.core.scope import Role, Scope
 from leye.demo.stage import BY, Stage
 from leye.gateways import clock
-from leye.trips import outreach_paper, outreach_round, outreach_settling, site_pages
+from leye.trips.annexes import site_pages
 from leye.trips.keys import keys_of
-from leye.trips.outreach_sending import send_once
+from leye.trips.outreach import outreach_paper, outreach_round, outreach_settling
+from leye.trips.outreach.outreach_sending import send_once
 
 COUNTY = "150124"
 MOST = 400  # messages that the demo signs off

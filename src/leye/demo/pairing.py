@@ -22,11 +22,11 @@ from leye.gateways.seals.keyring import Keyring
 from leye.gateways.sheets.cells import Value
 from leye.gateways.sheets.write import write_table
 from leye.notices.loader import load_notice
-from leye.trips import agencies, pairing, pairing_sessions
 from leye.trips.identities import ID_CONTEXT
-from leye.trips.intake import NOTICE, Roster
 from leye.trips.keys import keys_of
+from leye.trips.pairing import agencies, pairing, pairing_sessions
 from leye.trips.receiving import check, record_now
+from leye.trips.rosters.intake import NOTICE, Roster
 
 DISTRICT = "110105"  # of the made-up session; the pair is not entered, for no source names it
 MOST = 24

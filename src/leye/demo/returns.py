@@ -11,10 +11,10 @@ from leye.core.periods import SHANGHAI, Month
 from leye.core.scope import Role, Scope
 from leye.demo.stage import Stage
 from leye.gateways import clock
-from leye.trips import returning
-from leye.trips.intake import NOTICE
 from leye.trips.keys import keys_of
-from leye.trips.returning import Blocked, Form
+from leye.trips.returns import returning
+from leye.trips.returns.returning import Blocked, Form
+from leye.trips.rosters.intake import NOTICE
 
 MAY, LEAGUE = Month(2020, 5), "150100"
 MOST = 4  # counties; the others are seen missing

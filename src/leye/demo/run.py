@@ -36,13 +36,13 @@ from leye.demo import vacancies as listed
 from leye.demo.counties import ROUNDS, SMALLEST, Plan, Written, write
 from leye.demo.stage import Stage
 from leye.gateways import clock
-from leye.trips.comparing import Asked, receive, run
-from leye.trips.intake import Roster
+from leye.trips.comparisons.comparing import Asked, receive, run
 from leye.trips.keys import keys_of
-from leye.trips.matching_run import ask as ask_matching
-from leye.trips.matching_run import run as run_matching
+from leye.trips.matching.matching_run import ask as ask_matching
+from leye.trips.matching.matching_run import run as run_matching
 from leye.trips.receiving import check, record_now
-from leye.trips.vacancy_intake import VACANCIES as VACANCY_LIST
+from leye.trips.rosters.intake import Roster
+from leye.trips.vacancies.vacancy_intake import VACANCIES as VACANCY_LIST
 
 BY, REGION = "demo", "150000"
 PASSWORD = "leye-demo-2020"  # noqa: S105 (made-up people only; printed on purpose)

@@ -12,7 +12,7 @@ from leye.core.periods import SHANGHAI
 from leye.core.scope import Role, Scope
 from leye.demo.stage import BY, Stage
 from leye.gateways import clock
-from leye.trips import stories
+from leye.trips.boards import stories
 from leye.trips.keys import keys_of
 
 COUNTY = "150124"

@@ -12,7 +12,8 @@ from leye.core.periods import SHANGHAI
 from leye.core.scope import Department, Role, Scope
 from leye.demo.stage import BY, Stage
 from leye.gateways import clock
-from leye.trips import (
+from leye.trips.keys import keys_of
+from leye.trips.subsidies import (
     budgets,
     publicity,
     subsidy_applying,
@@ -20,8 +21,7 @@ from leye.trips import (
     subsidy_papers,
     subsidy_reviewing,
 )
-from leye.trips.keys import keys_of
-from leye.trips.subsidy_drafts import Asked, Paper, Person
+from leye.trips.subsidies.subsidy_drafts import Asked, Paper, Person
 
 COUNTY, LEAGUE = "150124", "150100"
 PASSWORD = "leye-demo-2020"  # noqa: S105 (made-up people only; printed on purpose)

@@ -15,8 +15,9 @@ from leye.core.training.vocabulary import Mode
 from leye.demo.stage import BY, Stage
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
-from leye.trips import learning, offline, training, visiting
 from leye.trips.keys import keys_of
+from leye.trips.training import learning, training
+from leye.trips.visits import offline, visiting
 
 DAY = dt.date(2020, 6, 1)
 COUNTIES = ("150124", "150123")

@@ -6,11 +6,11 @@ from leye.apps.rosters import selectors as uploads
 from leye.apps.rosters.models import Upload
 from leye.core.scope import Capability, Scope
 from leye.gateways.seals.keyring import Keyring
-from leye.trips.intake import read_in
-from leye.trips.local_jobs_pay import LABOUR_PAY, read_pay, record_pay
-from leye.trips.recording import record
-from leye.trips.vacancy_intake import VACANCIES, read_vacancies
-from leye.trips.vacancy_recording import record_vacancies
+from leye.trips.local_jobs.local_jobs_pay import LABOUR_PAY, read_pay, record_pay
+from leye.trips.rosters.intake import read_in
+from leye.trips.rosters.recording import record
+from leye.trips.vacancies.vacancy_intake import VACANCIES, read_vacancies
+from leye.trips.vacancies.vacancy_recording import record_vacancies
 
 BRINGERS = {VACANCIES: Capability.EDIT_VACANCIES}  # of every other kind those who bring people
 # kind → how it is read, and how its rows are recorded; of every other kind as rosters of people.

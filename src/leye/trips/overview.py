@@ -11,18 +11,16 @@ from leye.core.periods import Month, day_of, deadline
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.notices.loader import load_notice
-from leye.trips import (
-    agencies,
-    journey_pages,
-    local_jobs_due,
-    outreach_remarks,
-    return_reminders,
-    service_due,
-    subsidy_queue,
-)
 from leye.trips.awaiting import Awaiting
-from leye.trips.comparing import purposes_of
-from leye.trips.intake import NOTICE
+from leye.trips.comparisons.comparing import purposes_of
+from leye.trips.journeys import journey_pages
+from leye.trips.local_jobs import local_jobs_due
+from leye.trips.outreach import outreach_remarks
+from leye.trips.pairing import agencies
+from leye.trips.returns import return_reminders
+from leye.trips.rosters.intake import NOTICE
+from leye.trips.subsidies import subsidy_queue
+from leye.trips.visits import service_due
 
 LATEST = 20
 

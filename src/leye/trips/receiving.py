@@ -15,9 +15,9 @@ from leye.gateways import clock
 from leye.gateways.seals import vault
 from leye.gateways.seals.keyring import Keyring
 from leye.gateways.sheets.limits import DEFAULT
-from leye.trips.intake import Roster
-from leye.trips.list_intake import LEASE, refuse, too_large
 from leye.trips.lists import BRINGERS, read_list, record_list
+from leye.trips.rosters.intake import Roster
+from leye.trips.rosters.list_intake import LEASE, refuse, too_large
 
 
 def receive(scope: Scope, roster: Roster, keys: Keyring) -> Upload:

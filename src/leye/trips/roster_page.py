@@ -11,10 +11,10 @@ from leye.core.problems import Problem
 from leye.core.scope import Scope
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.rosters import load_columns
-from leye.trips.intake import NOTICE
-from leye.trips.local_jobs_pay import COLUMNS as PAY_COLUMNS
-from leye.trips.reviewing import RowView, problem_rows, refusal_of
-from leye.trips.vacancy_intake import COLUMNS
+from leye.trips.local_jobs.local_jobs_pay import COLUMNS as PAY_COLUMNS
+from leye.trips.rosters.intake import NOTICE
+from leye.trips.rosters.reviewing import RowView, problem_rows, refusal_of
+from leye.trips.vacancies.vacancy_intake import COLUMNS
 
 PAGE = 50
 SHOWN = (

@@ -15,24 +15,24 @@ from leye.core.places.tree import REGION
 from leye.core.scope import Role, Scope
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
-from leye.trips import boards
-from leye.trips.compare_files import clear_expired
-from leye.trips.comparing import run
-from leye.trips.follow_ups import tell_due
-from leye.trips.journey_booking import withdraw as follow_withdrawn
-from leye.trips.journey_planning import work as plan_journeys
-from leye.trips.journey_subsidies import draft_due as draft_journey_subsidies
-from leye.trips.journey_work import start_due
-from leye.trips.list_intake import LEASE
+from leye.trips.boards import boards
+from leye.trips.comparisons.compare_files import clear_expired
+from leye.trips.comparisons.comparing import run
+from leye.trips.journeys.follow_ups import tell_due
+from leye.trips.journeys.journey_booking import withdraw as follow_withdrawn
+from leye.trips.journeys.journey_planning import work as plan_journeys
+from leye.trips.journeys.journey_subsidies import draft_due as draft_journey_subsidies
+from leye.trips.journeys.journey_work import start_due
 from leye.trips.lists import read_list, record_list
-from leye.trips.local_jobs_spells import follow_recognitions
-from leye.trips.matching_live import follow
-from leye.trips.matching_run import run as run_matching
-from leye.trips.outreach_sending import resolve_once, send_once
-from leye.trips.rerunning import nightly as rerun_returns
-from leye.trips.return_reminders import remind as remind_of_returns
-from leye.trips.subsidy_queue import daily as subsidies_due
-from leye.trips.vacancy_keeping import close_due
+from leye.trips.local_jobs.local_jobs_spells import follow_recognitions
+from leye.trips.matching.matching_live import follow
+from leye.trips.matching.matching_run import run as run_matching
+from leye.trips.outreach.outreach_sending import resolve_once, send_once
+from leye.trips.returns.rerunning import nightly as rerun_returns
+from leye.trips.returns.return_reminders import remind as remind_of_returns
+from leye.trips.rosters.list_intake import LEASE
+from leye.trips.subsidies.subsidy_queue import daily as subsidies_due
+from leye.trips.vacancies.vacancy_keeping import close_due
 
 log = logging.getLogger("leye.work")
 

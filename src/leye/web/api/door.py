@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
 from leye.core.scope import OutOfScope, Scope
-from leye.trips.admitting import scope_of_token
+from leye.trips.ledger.admitting import scope_of_token
 from leye.web.api import figures, vacancies
 
 log = logging.getLogger("leye.api")

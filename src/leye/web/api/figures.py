@@ -8,8 +8,10 @@ from ninja import Field, Path, Query, Router, Schema, Status
 from leye.core.periods import Month
 from leye.core.reports.identities import label
 from leye.core.scope import Capability, OutOfScope, Scope
-from leye.trips import annex_pages, board_page, boards, duties, reporting, returns_pages
-from leye.trips.boards import own_unit
+from leye.trips.annexes import annex_pages, reporting
+from leye.trips.boards import board_page, boards, duties
+from leye.trips.boards.boards import own_unit
+from leye.trips.returns import returns_pages
 
 router = Router()
 MONTH, UNIT = r"^(\d{4}-\d{2})?$", r"^(\d{6})?$"

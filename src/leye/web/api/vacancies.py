@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from ninja import Field, Header, Query, Router, Schema, Status
 
 from leye.core.scope import Capability, OutOfScope, Scope
-from leye.trips import vacancy_calls, vacancy_pages
 from leye.trips.keys import keys_of
+from leye.trips.vacancies import vacancy_calls, vacancy_pages
 
 router = Router()
 

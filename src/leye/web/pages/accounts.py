@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leye.core.scope import Capability, Department, Role, Scope
 from leye.gateways import clock
-from leye.trips import admitting
+from leye.trips.ledger import admitting
 from leye.trips.listing import units
 from leye.web.guard import guarded
 

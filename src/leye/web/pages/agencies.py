@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leye.core.pairing.vocabulary import Proof
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import agencies as trip
-from leye.trips import agency_fees, finding, local_jobs_placing
+from leye.trips.ledger import finding
 from leye.trips.listing import units
+from leye.trips.local_jobs import local_jobs_placing
+from leye.trips.pairing import agencies as trip
+from leye.trips.pairing import agency_fees
 from leye.web.guard import guarded
 from leye.web.pages import given
 from leye.web.pages.files import download

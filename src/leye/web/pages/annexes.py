@@ -13,10 +13,10 @@ from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.gateways.sheets.forms import workbook
 from leye.gateways.sheets.write import guarded as guarded_cell
-from leye.trips import annex_pages, checking, reporting
-from leye.trips.intake import NOTICE
+from leye.trips.annexes import annex_pages, checking, reporting
 from leye.trips.keys import keys_of
 from leye.trips.listing import shown, units
+from leye.trips.rosters.intake import NOTICE
 from leye.web.guard import guarded
 from leye.web.pages.files import XLSX
 

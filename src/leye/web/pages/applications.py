@@ -16,17 +16,17 @@ from leye.core.payments.steps import State
 from leye.core.scope import Capability, Role, Scope
 from leye.gateways import clock
 from leye.notices.subsidy_procedure import load_kinds
-from leye.trips import (
+from leye.trips.keys import keys_of
+from leye.trips.listing import units
+from leye.trips.rosters.intake import NOTICE
+from leye.trips.subsidies import (
     employer_accounts,
     subsidy_applying,
     subsidy_pages,
     subsidy_papers,
     subsidy_rosters,
 )
-from leye.trips.intake import NOTICE
-from leye.trips.keys import keys_of
-from leye.trips.listing import units
-from leye.trips.subsidy_drafts import NotAccepted, Person
+from leye.trips.subsidies.subsidy_drafts import NotAccepted, Person
 from leye.web.guard import guarded
 from leye.web.pages.files import kept_upload
 

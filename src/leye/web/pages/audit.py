@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from leye.core.scope import Capability, Scope
-from leye.trips import auditing
+from leye.trips.ledger import auditing
 from leye.web.guard import guarded
 
 

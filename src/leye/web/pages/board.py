@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from leye.core.periods import Month
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import board_page, board_people, boards
+from leye.trips.boards import board_page, board_people, boards
 from leye.trips.keys import keys_of
 from leye.trips.listing import units
 from leye.web.guard import guarded

@@ -10,9 +10,9 @@ from leye.core.payments.money import read_yuan
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.notices.subsidy_procedure import load_lines
-from leye.trips import budgets
-from leye.trips.intake import NOTICE
 from leye.trips.listing import units
+from leye.trips.rosters.intake import NOTICE
+from leye.trips.subsidies import budgets
 from leye.web.guard import guarded
 
 

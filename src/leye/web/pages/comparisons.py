@@ -18,15 +18,15 @@ from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.gateways.sheets.refusals import FileRefused
-from leye.trips import (
+from leye.trips.comparisons import (
     case_judging,
     case_pages,
     compare_files,
     comparing,
     comparison_quality,
 )
-from leye.trips.case_judging import NotPossible
-from leye.trips.comparing import Asked
+from leye.trips.comparisons.case_judging import NotPossible
+from leye.trips.comparisons.comparing import Asked
 from leye.trips.keys import keys_of
 from leye.trips.listing import units
 from leye.web.guard import guarded

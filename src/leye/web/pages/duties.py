@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from leye.core.periods import Month
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import boards
-from leye.trips import duties as trip
+from leye.trips.boards import boards
+from leye.trips.boards import duties as trip
 from leye.trips.listing import units
 from leye.web.guard import guarded
 

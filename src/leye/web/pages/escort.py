@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leye.apps.journeys.actions import NotPossible
 from leye.apps.matching.actions import NotPossible as StepNotPossible
 from leye.gateways import clock
-from leye.trips import escorting, journey_work
+from leye.trips.journeys import escorting, journey_work
 from leye.trips.passing import Opened, Purpose
 from leye.web.guard import passed
 from leye.web.pages.journeys import keys

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_GET
 from leye.core.reports.explain import Reason, Step
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import explaining_pages as trip
-from leye.trips.explaining_pages import Pair
-from leye.trips.intake import NOTICE
+from leye.trips.annexes.reporting import annex_titles
 from leye.trips.keys import keys_of
 from leye.trips.listing import units
-from leye.trips.reporting import annex_titles
+from leye.trips.returns import explaining_pages as trip
+from leye.trips.returns.explaining_pages import Pair
+from leye.trips.rosters.intake import NOTICE
 from leye.web.guard import guarded
 
 

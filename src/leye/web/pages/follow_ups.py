@@ -9,7 +9,7 @@ from leye.apps.journeys.actions import NotPossible
 from leye.core.journeys.vocabulary import Answer
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import follow_ups as trip
+from leye.trips.journeys import follow_ups as trip
 from leye.web.pages.journeys import day_of, edits, keys, reads
 
 

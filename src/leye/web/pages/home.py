@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from leye.core.scope import Capability, Scope
-from leye.trips.intake import NOTICE
+from leye.trips.annexes.reporting import annex_titles
 from leye.trips.overview import overview
-from leye.trips.reporting import annex_titles
+from leye.trips.rosters.intake import NOTICE
 from leye.web.guard import guarded
 
 

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_GET
 from leye.core.places.tree import REGION
 from leye.core.scope import ANYBODY, OutOfScope
 from leye.gateways.sheets.write import guarded as plain
-from leye.trips import vacancy_pages
 from leye.trips.listing import Unit, leagues
+from leye.trips.vacancies import vacancy_pages
 from leye.web.guard import public
 from leye.web.pages.errors import told
 

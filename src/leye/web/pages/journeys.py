@@ -12,17 +12,10 @@ from leye.apps.journeys.actions import NotPossible
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
-from leye.trips import (
-    going_out as going,
-)
-from leye.trips import (
-    journey_booking,
-    journey_changes,
-    journey_pages,
-    journey_planning,
-    matching_run,
-)
+from leye.trips.journeys import going_out as going
+from leye.trips.journeys import journey_booking, journey_changes, journey_pages, journey_planning
 from leye.trips.keys import keys_of
+from leye.trips.matching import matching_run
 from leye.web.guard import guarded
 from leye.web.pages.progress import progress
 

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from leye.trips import learning
 from leye.trips.passing import Opened, Purpose
+from leye.trips.training import learning
 from leye.web.guard import passed
 
 

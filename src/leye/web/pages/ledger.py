@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import finding, timelines
+from leye.trips.annexes.site_pages import open_sites
 from leye.trips.keys import keys_of
-from leye.trips.site_pages import open_sites
+from leye.trips.ledger import finding, timelines
 from leye.web.guard import guarded
 
 REVEALED = {"id_no": "身份证号码", "phone": "联系电话"}

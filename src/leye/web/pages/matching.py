@@ -14,10 +14,11 @@ from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.vacancies.vocabulary import Refusal, Step
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
-from leye.trips import matching_pages, matching_run, proposals
 from leye.trips.keys import keys_of
 from leye.trips.listing import units
-from leye.trips.matching_run import Supposed
+from leye.trips.matching import matching_pages, matching_run
+from leye.trips.matching.matching_run import Supposed
+from leye.trips.vacancies import proposals
 from leye.web.guard import guarded
 from leye.web.pages.errors import told
 from leye.web.pages.progress import progress

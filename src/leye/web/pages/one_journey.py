@@ -12,7 +12,13 @@ from leye.apps.journeys.actions import NotPossible
 from leye.apps.matching.actions import NotPossible as StepNotPossible
 from leye.core.scope import Capability, Scope
 from leye.gateways.documents.typeset import NoFonts, qr_svg
-from leye.trips import escorting, journey_changes, journey_prints, journey_telling, journey_work
+from leye.trips.journeys import (
+    escorting,
+    journey_changes,
+    journey_prints,
+    journey_telling,
+    journey_work,
+)
 from leye.web.pages.errors import told
 from leye.web.pages.journeys import edits, keys, reads
 

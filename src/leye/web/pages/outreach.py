@@ -13,15 +13,15 @@ from leye.core.messages.channels import Way
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
 from leye.gateways.sheets.write import write_table
-from leye.trips import (
+from leye.trips.keys import keys_of
+from leye.trips.listing import units
+from leye.trips.outreach import (
     outreach_health,
     outreach_pages,
     outreach_remarks,
     outreach_round,
     outreach_settling,
 )
-from leye.trips.keys import keys_of
-from leye.trips.listing import units
 from leye.web.guard import guarded
 from leye.web.pages.errors import told
 from leye.web.pages.files import download

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from leye.core.scope import Capability, Scope
 from leye.gateways.documents.typeset import NoFonts
-from leye.trips import outreach_paper, site_pages
+from leye.trips.annexes import site_pages
 from leye.trips.keys import keys_of
+from leye.trips.outreach import outreach_paper
 from leye.web.guard import guarded
 from leye.web.pages.errors import told
 from leye.web.pages.files import download

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from leye.apps.matching.actions import NotPossible
 from leye.core.vacancies.vocabulary import Refusal, Step
-from leye.trips import own_page
+from leye.trips.outreach import own_page
 from leye.trips.passing import Opened, Purpose
 from leye.web.guard import passed
 

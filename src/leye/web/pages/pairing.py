@@ -12,10 +12,11 @@ from leye.core.pairing.vocabulary import CoopKind, Goal, Part, Result
 from leye.core.periods import Month
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import finding, pairing_sessions, pairing_sheet
-from leye.trips import pairing as trip
+from leye.trips.ledger import finding
 from leye.trips.listing import units
-from leye.trips.pairing_sessions import Given
+from leye.trips.pairing import pairing as trip
+from leye.trips.pairing import pairing_sessions, pairing_sheet
+from leye.trips.pairing.pairing_sessions import Given
 from leye.web.guard import guarded
 from leye.web.pages import given
 from leye.web.pages.files import download

@@ -10,11 +10,11 @@ from leye.apps.subsidies.actions import NotPossible
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.notices.subsidy_procedure import load_lines
-from leye.trips import paying, reconciling, subsidy_sampling
-from leye.trips.intake import NOTICE
 from leye.trips.keys import keys_of
 from leye.trips.listing import units
-from leye.trips.subsidy_drafts import NotAccepted
+from leye.trips.rosters.intake import NOTICE
+from leye.trips.subsidies import paying, reconciling, subsidy_sampling
+from leye.trips.subsidies.subsidy_drafts import NotAccepted
 from leye.web.guard import guarded
 from leye.web.pages.files import XLSX, download, kept_upload
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 from leye.core.periods import Month
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import person_checks as trip
 from leye.trips.keys import keys_of
+from leye.trips.ledger import person_checks as trip
 from leye.trips.listing import units
 from leye.web.guard import guarded
 

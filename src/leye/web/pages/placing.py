@@ -15,10 +15,11 @@ from leye.core.local_jobs.vocabulary import Leaving
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
-from leye.trips import finding, local_jobs_places, local_jobs_placing
 from leye.trips.keys import keys_of
-from leye.trips.local_jobs_places import Asked, NotPossible
-from leye.trips.local_jobs_placing import Placing, Worked
+from leye.trips.ledger import finding
+from leye.trips.local_jobs import local_jobs_places, local_jobs_placing
+from leye.trips.local_jobs.local_jobs_places import Asked, NotPossible
+from leye.trips.local_jobs.local_jobs_placing import Placing, Worked
 from leye.web.guard import guarded
 from leye.web.pages import given
 

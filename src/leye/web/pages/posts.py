@@ -9,9 +9,9 @@ from leye.core.local_jobs.vocabulary import Funding, Leaving
 from leye.core.periods import Month
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import posts as trip
-from leye.trips import workshops as shops
 from leye.trips.listing import units
+from leye.trips.local_jobs import posts as trip
+from leye.trips.local_jobs import workshops as shops
 from leye.web.guard import guarded
 from leye.web.pages import given
 from leye.web.pages.placing import attempt, edits, keys

@@ -13,11 +13,11 @@ from leye.core.periods import Month
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.gateways.documents.typeset import NoFonts
-from leye.trips import key_enterprises as firms
-from leye.trips import local_jobs_differences as differing
-from leye.trips import local_jobs_due as falling_due
-from leye.trips import projects as trip
 from leye.trips.listing import units
+from leye.trips.local_jobs import key_enterprises as firms
+from leye.trips.local_jobs import local_jobs_differences as differing
+from leye.trips.local_jobs import local_jobs_due as falling_due
+from leye.trips.local_jobs import projects as trip
 from leye.web.guard import guarded
 from leye.web.pages import given
 from leye.web.pages.files import download, kept_upload

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import promising, site_pages
+from leye.trips.annexes import site_pages
 from leye.trips.keys import keys_of
+from leye.trips.outreach import promising
 from leye.web.guard import guarded
 from leye.web.pages.errors import told
 

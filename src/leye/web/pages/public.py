@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from leye.core.periods import Month
 from leye.core.places.tree import REGION
 from leye.core.scope import Capability, OutOfScope, Scope
-from leye.trips import public_figures as trip
+from leye.trips.boards import public_figures as trip
 from leye.web.guard import guarded, public
 from leye.web.pages.jobs import shared_for_a_moment
 

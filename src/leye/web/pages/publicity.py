@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from leye.apps.subsidies.actions import NotPossible
 from leye.core.scope import Capability, OutOfScope, Scope
-from leye.trips import publicity
 from leye.trips.keys import keys_of
-from leye.trips.subsidy_drafts import NotAccepted
+from leye.trips.subsidies import publicity
+from leye.trips.subsidies.subsidy_drafts import NotAccepted
 from leye.web.guard import guarded, public
 
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from leye.gateways import clock
 from leye.gateways.channels.carrier import Forged
-from leye.trips.carriers import named
-from leye.trips.outreach_settling import receive as take_in
+from leye.trips.outreach.carriers import named
+from leye.trips.outreach.outreach_settling import receive as take_in
 from leye.web.guard import public
 
 LARGEST = 1_000_000

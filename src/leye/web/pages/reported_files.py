@@ -10,8 +10,8 @@ from leye.apps.reports.actions import NotPossible
 from leye.core.reports.brought import Outcome
 from leye.core.scope import Capability, Scope
 from leye.gateways.sheets.refusals import FileRefused
-from leye.trips import reported_files
 from leye.trips.keys import keys_of
+from leye.trips.returns import reported_files
 from leye.web.guard import guarded
 from leye.web.pages.files import kept_upload
 

@@ -11,12 +11,12 @@ from leye.core.periods import Month
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.notices.returns import load_days
-from leye.trips import late_changes, returning, returns_pages
-from leye.trips.intake import NOTICE
+from leye.trips.annexes.reporting import NotYet
 from leye.trips.keys import keys_of
 from leye.trips.listing import units
-from leye.trips.reporting import NotYet
-from leye.trips.returning import Blocked, Form
+from leye.trips.returns import late_changes, returning, returns_pages
+from leye.trips.returns.returning import Blocked, Form
+from leye.trips.rosters.intake import NOTICE
 from leye.web.guard import guarded
 from leye.web.pages.files import XLSX
 

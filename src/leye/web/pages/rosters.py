@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
-from leye.trips import mending, receiving, roster_page
-from leye.trips.intake import Roster
+from leye.trips import receiving, roster_page
 from leye.trips.keys import keys_of
 from leye.trips.listing import units
+from leye.trips.rosters import mending
+from leye.trips.rosters.intake import Roster
 from leye.web.guard import guarded
 from leye.web.pages.errors import told
 from leye.web.pages.files import download, kept_upload

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import rule_pages
+from leye.trips.subsidies import rule_pages
 from leye.web.guard import guarded
 
 

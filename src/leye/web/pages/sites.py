@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import site_pages
+from leye.trips.annexes import site_pages
 from leye.trips.listing import units
 from leye.web.guard import guarded
 

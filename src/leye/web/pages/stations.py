@@ -19,12 +19,15 @@ from leye.core.visits.answers import Unreadable
 from leye.core.vocabulary import StationState
 from leye.gateways import clock
 from leye.gateways.documents.photos import LARGEST, NotAPicture
-from leye.trips import desk, proposals, stations, timelines, training_pages, visiting
-from leye.trips.desk import Matter
+from leye.trips.annexes.site_pages import site_row
 from leye.trips.keys import keys_of
+from leye.trips.ledger import timelines
 from leye.trips.listing import units
-from leye.trips.site_pages import site_row
-from leye.trips.stations import Told
+from leye.trips.training import training_pages
+from leye.trips.vacancies import proposals
+from leye.trips.visits import desk, stations, visiting
+from leye.trips.visits.desk import Matter
+from leye.trips.visits.stations import Told
 from leye.web.guard import guarded
 
 

@@ -14,7 +14,7 @@ from leye.apps.stories.models import StoryKind
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
 from leye.gateways.documents.photos import LARGEST, NotAPicture
-from leye.trips import stories as trip
+from leye.trips.boards import stories as trip
 from leye.trips.keys import keys_of
 from leye.web.guard import guarded, public
 from leye.web.pages.errors import told

@@ -12,7 +12,8 @@ from leye.apps.subsidies.actions import NotPossible
 from leye.core.payments.money import read_yuan
 from leye.core.payments.steps import State
 from leye.core.scope import Capability, Role, Scope
-from leye.trips import (
+from leye.trips.keys import keys_of
+from leye.trips.subsidies import (
     publicity,
     subsidy_applying,
     subsidy_pages,
@@ -21,8 +22,7 @@ from leye.trips import (
     subsidy_reviewing,
     subsidy_sampling,
 )
-from leye.trips.keys import keys_of
-from leye.trips.subsidy_drafts import NotAccepted
+from leye.trips.subsidies.subsidy_drafts import NotAccepted
 from leye.web.guard import guarded
 from leye.web.pages.files import download
 

@@ -9,7 +9,7 @@ from leye.core.letters.texts import Bound, Grid, Heading, Paragraph
 from leye.core.scope import Capability, Scope
 from leye.gateways.documents.letters import LARGEST, NotReadable
 from leye.gateways.documents.typeset import NoFonts
-from leye.trips import summary_report
+from leye.trips.boards import summary_report
 from leye.web.guard import guarded
 from leye.web.pages.files import download
 

@@ -12,8 +12,8 @@ from leye.apps.training.actions import NewCourse, NoSeatLeft, NotPossible
 from leye.core.scope import Capability, Scope
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
 from leye.gateways import clock
-from leye.trips import learning, training, training_files, training_pages
 from leye.trips.keys import keys_of
+from leye.trips.training import learning, training, training_files, training_pages
 from leye.web.guard import guarded
 from leye.web.pages.files import download, kept_upload
 

@@ -16,11 +16,13 @@ from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.vacancies.vocabulary import Level
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
-from leye.trips import proposals, receiving, roster_page, site_pages, vacancy_keeping, vacancy_pages
-from leye.trips.intake import Roster
+from leye.trips import receiving, roster_page
+from leye.trips.annexes import site_pages
 from leye.trips.keys import keys_of
 from leye.trips.listing import units
-from leye.trips.vacancy_intake import COLUMNS, VACANCIES
+from leye.trips.rosters.intake import Roster
+from leye.trips.vacancies import proposals, vacancy_keeping, vacancy_pages
+from leye.trips.vacancies.vacancy_intake import COLUMNS, VACANCIES
 from leye.web.guard import guarded
 from leye.web.pages.errors import told
 from leye.web.pages.files import kept_upload

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from leye.apps.visits.actions import Judged
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import offline, visit_cases, visit_pages, visit_sheets, visiting
 from leye.trips.keys import keys_of
-from leye.trips.visit_cases import Ruling
+from leye.trips.visits import offline, visit_cases, visit_pages, visit_sheets, visiting
+from leye.trips.visits.visit_cases import Ruling
 from leye.web.guard import guarded
 from leye.web.pages.files import download
 

@@ -9,8 +9,8 @@ from leye.core.local_jobs.vocabulary import Leaving, Proof
 from leye.core.periods import Month
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips import workshops as trip
 from leye.trips.listing import units
+from leye.trips.local_jobs import workshops as trip
 from leye.web.guard import guarded
 from leye.web.pages import given
 from leye.web.pages.placing import attempt, edits, keys

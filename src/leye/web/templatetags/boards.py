@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from leye.core.boards.shares import Share
-from leye.trips.boards import Told
+from leye.trips.boards.boards import Told
 
 register = template.Library()
 

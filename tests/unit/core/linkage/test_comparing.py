@@ -9,7 +9,7 @@ from leye.core.linkage.compare import DIFFERS, DOUBTFUL, SAME, Index, compare
 from leye.core.linkage.dedupe import dedupe
 from leye.core.linkage.people import FIELDS
 from leye.core.linkage.verdicts import reasons, verdicts
-from leye.trips.linkage_model import kept_model
+from leye.trips.comparisons.linkage_model import kept_model
 from tests.made import id_no
 
 MODEL = kept_model()

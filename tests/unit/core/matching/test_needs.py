@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from leye.core.matching.needs import Lack, Need, needs_of
 from leye.core.matching.share import share
 from leye.notices.matching import load_policy
-from leye.trips.matching_frames import PEOPLE, VACANCIES, build
-from leye.trips.matching_results import needs, shortfalls
+from leye.trips.matching.matching_frames import PEOPLE, VACANCIES, build
+from leye.trips.matching.matching_results import needs, shortfalls
 
 POLICY = load_policy("nm_2020_84", dt.date(2020, 6, 1))
 person = st.fixed_dictionaries(

@@ -1,0 +1,90 @@
+"""What the other rooms put on a board: a figure each, with what it is a part of, and the page that it opens to."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from leye.apps.local_jobs import selectors as local_jobs
+from leye.apps.places import selectors as places
+from leye.apps.reports import selectors as reports
+from leye.apps.vacancies import selectors as vacancies
+from leye.core.periods import Month
+from leye.core.places.tree import REGION
+from leye.core.reports.returns import State
+from leye.core.scope import Scope
+from leye.trips.boards import duties
+from leye.trips.rosters.intake import NOTICE
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A figure of a room. of: the whole that it is a part of, None where it is none; route: where it opens."""
+
+    key: str
+    label: str
+    value: int
+    unit: str
+    note: str = ""
+    of: int | None = None
+    route: str = ""
+    query: str = ""  # of the address, after the question mark; {unit} stands for the board's unit
+
+
+def gauges(scope: Scope, on: dt.date) -> list[dict[str, object]]:
+    """The figures of all rooms for a scope on a day, as plain values."""
+    return [asdict(gauge) for room in ROOMS for gauge in room(scope, on)]
+
+
+def _vacancies(scope: Scope, on: dt.date) -> list[Gauge]:
+    posts, openings = vacancies.open_sum(scope)
+    return [
+        Gauge("vacancies", "在招岗位", openings, "人", f"{posts:,} 个岗位，尚缺人数合计", None, "vacancies")
+    ]  # fmt: skip
+
+
+def _workshops(scope: Scope, on: dt.date) -> list[Gauge]:
+    ids = [one.pk for one in local_jobs.workshops(scope, limit=MANY)]
+    workers, holders = local_jobs.counts_on(scope, on)
+    posts = {one.pk: one.places for one in local_jobs.posts(scope, limit=MANY)}
+    held = sum(many for post, many in holders.items() if post in posts)
+    at_work = sum(many for one, many in workers.items() if one in set(ids))
+    recognised = len(local_jobs.recognised_on(scope, ids, on)) if ids else 0
+    return [
+        Gauge(
+            "workshops", "认定的扶贫车间", recognised, "个", f"登记 {len(ids):,} 个，在岗 {at_work:,} 人", None, "workshops"
+        ),
+        Gauge("posts", "公益性岗位在岗", held, "人", "占已开发的岗位", sum(posts.values()), "posts"),
+    ]  # fmt: skip
+
+
+def _returns(scope: Scope, on: dt.date) -> list[Gauge]:
+    """How many of the units just below have sent the month's return; a county: whether it has sent its own."""
+    month = Month.of(on).shifted(-1)
+    tree = places.tree(scope, on)
+    counties = {tree.canonical(site.county) for site in places.sites(scope, on)}
+    if scope.unit == REGION:
+        due = {tree.league_of(county) for county in counties}
+    else:
+        due = counties if scope.unit.endswith("00") else {scope.unit}
+    found = reports.returns(scope, NOTICE, str(month))
+    states = [found[unit].state for unit in due if unit in found]
+    sent = sum(state != State.DRAFT.value for state in states)
+    done = sum(state in (State.ACCEPTED.value, State.LOCKED.value) for state in states)
+    note = f"{month.number}月报表，已接收 {done}"
+    return [Gauge("returns", "已上报的单位", sent, "个", note, len(due), "returns")]
+
+
+def _duties(scope: Scope, on: dt.date) -> list[Gauge]:
+    many = duties.board(scope, scope.unit, Month.of(on).shifted(-1)).many
+    brought = many["brought"] + many["late"]
+    note = f"逾期未交 {many['overdue']:,}"
+    query = "unit={unit}"
+    return [
+        Gauge("duties", "部门任务已提供", brought, "项", note, sum(many.values()), "duties", query)
+    ]
+
+
+MANY = 10_000
+ROOMS: tuple[Callable[[Scope, dt.date], list[Gauge]], ...] = (
+    _vacancies, _workshops, _returns, _duties,
+)  # fmt: skip

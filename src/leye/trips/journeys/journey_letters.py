@@ -1,0 +1,55 @@
+"""What travellers are told: when and where they are picked up, and when their vacancy is gone."""
+
+from collections.abc import Sequence
+
+from leye.apps.journeys.models import Booking
+from leye.core.scope import Scope
+from leye.trips.journeys.journey_sheet import Sheet
+from leye.trips.outreach.telling import Letter, tell
+
+KIND = "journey"
+
+
+def tell_journey(scope: Scope, told: Sheet) -> int:
+    """Each traveller of a journey hears his stop, hour, vehicle and escort; a change is a message of its own."""
+    journey = told.journey
+    times = {stop.name: stop.at for stop in told.stops}
+    letters = []
+    for rider in told.riders:
+        stop = rider.person.site if rider.person.site in times else next(iter(times), "")
+        who = f"{journey.day.month}月{journey.day.day}日去{told.destination}（{rider.employer}）"
+        if journey.vehicle_no:
+            text = f"{who}，{times.get(stop, '')}在{stop}上车，车号{journey.vehicle_no}，随车{journey.escort_name}，请带身份证"
+        else:
+            text = f"{who}，请自行前往，保留车票，到单位后告诉我们"
+        key = f"journey:{journey.pk}:{journey.day}:{journey.vehicle_no}:{times.get(stop, '')}"
+        letters.append(Letter(f"person:{rider.person.id}", KIND, key, text))
+    return tell(scope, letters)
+
+
+def tell_withdrawn(scope: Scope, rows: Sequence[Booking]) -> int:
+    """Their vacancy was withdrawn; they are matched anew."""
+    return tell(
+        scope,
+        [
+            Letter(
+                f"person:{row.person_id}", KIND, f"withdrawn:{row.pk}",
+                f"{row.vacancy.employer.name}撤回了“{row.vacancy.title}”岗位，原定的外出取消，我们正在为你重新对接岗位",
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def tell_follow_up(scope: Scope, rows: Sequence[tuple[Booking, int]]) -> int:
+    """Those whose follow-up falls due hear that somebody will call."""
+    return tell(
+        scope,
+        [
+            Letter(
+                f"person:{row.person_id}", KIND, f"follow_up:{row.pk}:{days}",
+                f"你到{row.vacancy.employer.name}上岗已满{days}天，工作和工资有困难请回电安置点就业服务站，我们也会打电话回访",
+            )
+            for row, days in rows
+        ],
+    )  # fmt: skip

@@ -1,0 +1,161 @@
+"""交接上岗: an employer confirms whom it received; whoever begins to work has a spell in the ledger, once."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from leye.apps.journeys import selectors, under_way
+from leye.apps.journeys.actions import NotPossible
+from leye.apps.journeys.models import Booking, Journey
+from leye.apps.journeys.under_way import Seen
+from leye.apps.matching.actions import NotPossible as StepNotPossible
+from leye.apps.people import actions as ledger
+from leye.apps.people import projection
+from leye.apps.people.models import Source
+from leye.apps.vacancies.actions import NoOpeningLeft
+from leye.core.journeys.sightings import Sighting, standing
+from leye.core.journeys.vocabulary import Intent, JourneyState, Mark
+from leye.core.scope import OutOfScope, Scope
+from leye.core.vacancies.vocabulary import Step
+from leye.gateways import clock
+from leye.gateways.seals.keyring import Keyring
+from leye.notices.journeys import load_journeys
+from leye.trips import passing
+from leye.trips.journeys.escorting import scope_of
+from leye.trips.journeys.journey_booking import may_edit
+from leye.trips.journeys.journey_sheet import RiderView, Sheet, sheet
+from leye.trips.passing import Opened, Purpose
+from leye.trips.rosters.intake import NOTICE
+from leye.trips.vacancies import proposals
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What an employer confirms: a journey's riders who come to it."""
+
+    sheet: Sheet
+    employer: str
+    riders: tuple[RiderView, ...]
+    is_confirmed: bool
+
+
+def link(scope: Scope, journey_id: int, employer_id: int) -> str:
+    """A new link for an employer to confirm by; those before it end. Raises OutOfScope."""
+    may_edit(scope, journey_id)
+    journey = selectors.journey(scope, journey_id)
+    subject = f"handover:{journey.pk}:{employer_id}"
+    passing.revoke(scope, Purpose.HANDOVER, subject, journey.county)
+    days = (journey.day - clock.today()).days + load_journeys(NOTICE, journey.day).links["handover"]
+    return passing.issue(scope, Purpose.HANDOVER, [(subject, journey.county)], max(days, 1))[0]
+
+
+def opened_by(opened: Opened) -> tuple[Scope, int, int]:
+    """The scope, journey and employer of an employer's link."""
+    _, journey_id, employer_id = opened.subject.split(":")
+    return scope_of(opened), int(journey_id), int(employer_id)
+
+
+def gate(scope: Scope, journey_id: int, employer_id: int, keys: Keyring) -> Gate:
+    """Who comes to an employer with a journey. Raises OutOfScope."""
+    told = sheet(scope, journey_id, keys)
+    riders = tuple(one for one in told.riders if one.employer_id == employer_id)
+    if not riders:
+        raise OutOfScope(employer_id)
+    is_confirmed = employer_id in selectors.hand_overs(scope, journey_id)
+    return Gate(told, riders[0].employer, riders, is_confirmed)
+
+
+def confirm(
+    scope: Scope, journey_id: int, employer_id: int, received: Collection[int], *, is_on_paper: bool
+) -> int:
+    """An employer received these bookings and not the others of its own; returns how many began to work.
+
+    Whoever begins on a later day begins then. A second confirmation changes nothing. Raises OutOfScope, NotPossible.
+    """
+    journey = selectors.journey(scope, journey_id)
+    if journey.day > clock.today():
+        raise NotPossible(f"这趟车 {journey.day} 才出发，还不能交接。")
+    if journey.state == JourneyState.CANCELLED.value:
+        raise NotPossible("这趟车已经取消，不能交接。")
+    own = [
+        seat.booking
+        for seat in selectors.seats(scope, [journey.pk])[journey.pk]
+        if seat.booking.vacancy.employer_id == employer_id
+    ]
+    if not own:
+        raise OutOfScope(employer_id)
+    at = clock.now()
+    with transaction.atomic():
+        if not under_way.hand_over(
+            by=scope.actor,
+            at=at,
+            journey_id=journey.pk,
+            employer_id=employer_id,
+            is_on_paper=is_on_paper,
+        ):
+            return 0
+        seen = [
+            Seen(
+                row.pk,
+                Mark.RECEIVED if row.pk in received else Mark.TURNED_AWAY,
+                at,
+                uuid.uuid4().hex,
+            )
+            for row in own
+        ]
+        under_way.tick(by=scope.actor, at=at, journey_id=journey.pk, seen=seen)
+    return sum(start(scope, row, _start(row, journey)) for row in own if row.pk in received)
+
+
+def _start(row: Booking, journey: Journey) -> dt.date:
+    return max(row.start_on, journey.day)
+
+
+def start(scope: Scope, row: Booking, on: dt.date) -> bool:
+    """Somebody begins to work on a day that has come: his spell goes into the ledger, never twice.
+
+    The truth is recorded also where the vacancy was closed or the proposal taken back since.
+    """
+    if on > clock.today():
+        return False
+    proposals.check_age(scope, row.person_id, on)
+    with transaction.atomic():
+        if not under_way.start(by=scope.actor, booking_id=row.pk, on=on):
+            return False
+        try:
+            with transaction.atomic():
+                proposals.note(scope, row.proposal_id, Step.HIRED, on)
+        except (OutOfScope, StepNotPossible, NoOpeningLeft):
+            _record(scope, row, on)
+    projection.follow(by=scope.actor)
+    return True
+
+
+def _record(scope: Scope, row: Booking, on: dt.date) -> None:
+    facts = proposals.spell(scope, row.vacancy, row.person_id, row.county, on)
+    entry_id = ledger.open_entry(
+        by=scope.actor, source=Source.DESK, unit=row.county, at=clock.now(),
+        source_ref=f"booking:{row.pk}", reason="劳务输出交接上岗",
+    )  # fmt: skip
+    ledger.add_facts(by=scope.actor, entry_id=entry_id, facts=facts)
+    ledger.close_entry(by=scope.actor, entry_id=entry_id, at=clock.now())
+
+
+def start_due(scope: Scope) -> int:
+    """Those whom an employer received before their first day of work, and whose day has come."""
+    done = 0
+    for row in selectors.bookings(scope, [Intent.SEATED.value]):
+        if row.start_on > clock.today():
+            continue
+        seat = selectors.seat_of(scope, row.pk)
+        if seat is None:
+            continue
+        ticks = selectors.ticks(scope, [seat.journey_id]).get(row.pk, [])
+        at_the_gate = (Mark.RECEIVED.value, Mark.TURNED_AWAY.value)
+        seen = [Sighting(Mark(t.mark), t.at, t.noted_by) for t in ticks if t.mark in at_the_gate]
+        if standing(seen) is Mark.RECEIVED:
+            done += start(scope, row, _start(row, seat.journey))
+    return done

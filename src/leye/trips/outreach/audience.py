@@ -1,0 +1,69 @@
+"""推送, by which way each person is reached: the account or number that he has, may be used and is not dead."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from leye.apps.messages import selectors as outbox
+from leye.apps.people import whole
+from leye.apps.people.whole import Reach
+from leye.core.messages.channels import Way
+from leye.core.scope import Scope
+from leye.notices.outreach import Outreach
+from leye.trips.outreach.carriers import carriers
+
+BY_PHONE = frozenset({Way.SMS, Way.FILE})
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The way to a person, and the keyed digest of his number or account ("" for the slip)."""
+
+    way: Way
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """What is known of persons: where they are, what they said, which accounts they bound, what is dead."""
+
+    people: dict[int, Reach]
+    answers: dict[tuple[int, str], bool]
+    bound: dict[tuple[int, str], tuple[str, str]]
+    dead: frozenset[str]
+    ways: tuple[Way, ...]
+    needs_yes: frozenset[Way]
+
+    def says_no(self, person: int, way: Way) -> bool:
+        """Whether he does not want to be told by a way: by his last word on it, else on all."""
+        return not self.answers.get((person, way.value), self.answers.get((person, ""), True))
+
+    def address(self, person: int, way: Way) -> tuple[str, str]:
+        """(sealed number or account, its index); two empty texts where there is none."""
+        one = self.people.get(person)
+        if way in BY_PHONE:
+            return (one.phone_cipher, one.phone_index) if one else ("", "")
+        return self.bound.get((person, way.value), ("", ""))
+
+    def choose(self, person: int, without: Collection[Way] = ()) -> Chosen:
+        """The first way that reaches a person; the slip where none does."""
+        for way in self.ways:
+            cipher, index = self.address(person, way)
+            allowed = not self.says_no(person, way)
+            if way in self.needs_yes and not self.answers.get((person, way.value), bool(cipher)):
+                allowed = False
+            if way not in without and cipher and index not in self.dead and allowed:
+                return Chosen(way, index)
+        return Chosen(Way.SLIP, "")
+
+
+def audience(scope: Scope, persons: Collection[int], told: Outreach, home: Path) -> Audience:
+    """What is known of persons of the scope; whoever is not the scope's is left out."""
+    return Audience(
+        whole.reach(scope, persons),
+        outbox.answers(scope, persons),
+        outbox.bound(scope, persons),
+        frozenset(index for _, index in outbox.dead(scope)),
+        tuple(way for way in told.ways if way in carriers(home)),
+        told.needs_yes,
+    )

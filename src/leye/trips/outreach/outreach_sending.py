@@ -1,0 +1,270 @@
+"""推送, the worker's part: claim what is due, leave out what may not go, hand over, write down what came of it."""
+
+import datetime as dt
+import secrets
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from leye.apps.matching import selectors as matching
+from leye.apps.messages import actions, receiving, wishes
+from leye.apps.messages import selectors as outbox
+from leye.apps.messages.actions import Settled
+from leye.apps.messages.models import Message
+from leye.core.messages.channels import Answer, Outcome, Parcel, Way, Why
+from leye.core.messages.retrying import next_try, spread
+from leye.core.messages.states import State
+from leye.core.periods import SHANGHAI
+from leye.core.scope import Role, Scope
+from leye.gateways import clock
+from leye.gateways.channels.carrier import Carrier
+from leye.gateways.seals import sealing
+from leye.gateways.seals.keyring import Keyring
+from leye.notices.outreach import Outreach, load_outreach
+from leye.trips import passing
+from leye.trips.identities import PHONE_CONTEXT
+from leye.trips.outreach.audience import BY_PHONE, Audience, audience
+from leye.trips.outreach.carriers import address, carriers
+from leye.trips.outreach.outreach_settling import delivered, next_ways
+from leye.trips.passing import Purpose
+from leye.trips.rosters.intake import NOTICE
+
+WORKER = Scope("worker", "150000", Role.CLERK)
+BOUND_CONTEXT = "message.bound"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """batch: messages in a worker's hands; lease: how long; grace: after it a call has ended for certain."""
+
+    batch: int = 200
+    lease: dt.timedelta = dt.timedelta(minutes=3)
+    grace: dt.timedelta = dt.timedelta(minutes=10)
+    spread: int = 20  # seconds over which retries are strewn
+
+
+PACE = Pace()
+
+
+def send_once(keys: Keyring, home: Path, pace: Pace = PACE) -> bool:
+    """Hand over a batch of each way; False where nothing was due."""
+    now = clock.now()
+    lost = actions.give_back(by="worker", before=now - pace.lease, ask_at=now + pace.grace)
+    told = load_outreach(NOTICE, clock.today())
+    done = [_send(way, some, keys, home, told, pace) for way, some in carriers(home).items()]
+    return sum(done) + lost > 0
+
+
+def _send(
+    way: Way, some: Sequence[Carrier], keys: Keyring, home: Path, told: Outreach, pace: Pace
+) -> int:
+    now = clock.now()
+    carrier = _working(some, now)
+    if carrier is None or (way is not Way.FILE and told.quiet.holds(now)):
+        return 0  # nothing is claimed: the queue keeps
+    token = secrets.token_hex(8)
+    if not actions.claim(by="worker", channel=way.value, token=token, now=now, limit=pace.batch):
+        return 0
+    rows = outbox.in_hand(WORKER, token)
+    persons = {row.person_id for row in rows if row.person_id is not None}
+    who = audience(WORKER, persons, told, home)
+    going = _sorted_out(rows, token, way, who, told, now)
+    parcels = _parcels(going, way, who, keys, home, told)
+    ids = [one.id for one in parcels]
+    if actions.calling(by="worker", token=token, ids=ids, at=clock.now()) != len(ids):
+        return len(rows)  # the lease ran out meanwhile: somebody else has them
+    answers = _hand(carrier, parcels)
+    _write(carrier, token, {row.pk: row for row in going}, answers, told, pace)
+    return len(rows)
+
+
+def _working(some: Sequence[Carrier], now: dt.datetime) -> Carrier | None:
+    """The first provider that is not left alone at the moment."""
+    for carrier in some:
+        state = outbox.breaker(WORKER, carrier.provider)
+        if state is None or state.open_until is None or state.open_until <= now:
+            return carrier
+    return None
+
+
+def _sorted_out(
+    rows: Sequence[Message], token: str, way: Way, who: Audience, told: Outreach, now: dt.datetime
+) -> list[Message]:
+    """Those that may go: not refused meanwhile, nothing in it closed, address there, not too many a day."""
+    closed = _closed(rows)
+    left: dict[tuple[State, Why], list[int]] = {}
+    going = []
+    for row in rows:
+        person = row.person_id
+        if row.pk in closed:
+            left.setdefault((State.DROPPED, Why.CLOSED), []).append(row.pk)
+        elif person is not None and who.says_no(person, way):
+            left.setdefault((State.REFUSED, Why.OPTED_OUT), []).append(row.pk)
+        elif person is not None and not who.address(person, way)[0]:
+            left.setdefault((State.DROPPED, Why.NO_ADDRESS), []).append(row.pk)
+        else:
+            going.append(row)
+    for (state, why), ids in left.items():
+        actions.drop(
+            by="worker", unit=WORKER.unit, token=token, ids=ids, state=state, why=why, at=now
+        )
+    next_ways([pk for (_, why), ids in left.items() if why is not Why.CLOSED for pk in ids])
+    return _within_the_day(going, token, told, now)
+
+
+def _closed(rows: Sequence[Message]) -> set[int]:
+    """Messages in which a vacancy has closed or was withdrawn since they were prepared."""
+    carried = outbox.carried(WORKER, [row.pk for row in rows], "proposal")
+    every = [number for numbers in carried.values() for number in numbers]
+    valid = matching.still_valid(WORKER, every, clock.today())
+    return {pk for pk, numbers in carried.items() if not valid.issuperset(numbers)}
+
+
+def _within_the_day(
+    rows: Sequence[Message], token: str, told: Outreach, now: dt.datetime
+) -> list[Message]:
+    local = now.astimezone(SHANGHAI)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    had = Counter(outbox.sent_today(WORKER, {row.address_index for row in rows} - {""}, midnight))
+    going, later = [], []
+    for row in rows:
+        if row.address_index and row.channel != Way.FILE and had[row.address_index] >= told.a_day:
+            later.append(row.pk)
+            continue
+        had[row.address_index] += 1
+        going.append(row)
+    tomorrow = midnight + dt.timedelta(days=1, hours=told.quiet.ends)
+    if later:
+        actions.postpone(by="worker", token=token, ids=later, due_at=tomorrow)
+    return going
+
+
+def _parcels(
+    rows: Sequence[Message], way: Way, who: Audience, keys: Keyring, home: Path, told: Outreach
+) -> list[Parcel]:
+    links = _links(rows, home, told)
+    context = PHONE_CONTEXT if way in BY_PHONE else BOUND_CONTEXT
+    found = []
+    for row in rows:
+        cipher = who.address(row.person_id, way)[0] if row.person_id is not None else ""
+        to = sealing.unseal(keys, cipher, context) if cipher and way is not Way.FILE else ""
+        link = links.get(row.pk, "")
+        text = row.text.replace("{link}", link)
+        found.append(Parcel(row.pk, to, text, link, tuple(row.fields.split("\n")), row.kind))
+    return found
+
+
+def _links(rows: Sequence[Message], home: Path, told: Outreach) -> dict[int, str]:
+    """A new link to each receiver's own page; an address of this installation and a key that nobody keeps."""
+    wanted = [row for row in rows if "{link}" in row.text and row.person_id is not None]
+    keys = passing.issue(
+        WORKER, Purpose.PERSON, [(row.subject, row.unit) for row in wanted], told.link_days
+    ) if wanted else []  # fmt: skip
+    base = address(home)
+    return {row.pk: f"{base}/p/#{key}" for row, key in zip(wanted, keys, strict=True)}
+
+
+def _hand(carrier: Carrier, parcels: Sequence[Parcel]) -> list[tuple[Parcel, Answer, float]]:
+    """Call the provider for each parcel, several side by side; no transaction is open meanwhile."""
+
+    def call(parcel: Parcel) -> tuple[Parcel, Answer, float]:
+        began = time.perf_counter()
+        answer = carrier.hand(parcel)
+        return parcel, answer, time.perf_counter() - began
+
+    if carrier.at_once == 1:
+        return [call(parcel) for parcel in parcels]
+    with ThreadPoolExecutor(carrier.at_once) as pool:
+        return list(pool.map(call, parcels))
+
+
+def _write(
+    carrier: Carrier, token: str, rows: Mapping[int, Message],
+    answers: Sequence[tuple[Parcel, Answer, float]], told: Outreach, pace: Pace,
+) -> None:  # fmt: skip
+    now = clock.now()
+    settled = [
+        (_settled(rows[parcel.id], answer, carrier.provider, now, told, pace), answer, seconds)
+        for parcel, answer, seconds in answers
+    ]
+    own = actions.tried(
+        by="worker", token=token, provider=carrier.provider, at=now, answers=settled
+    )
+    delivered(receiving.match(by="worker", provider=carrier.provider, message_ids=own, at=now), now)
+    many = Counter(answer.outcome for _, answer, _ in answers)
+    bad = many[Outcome.UNSURE] + sum(
+        1 for _, answer, _ in answers if answer.outcome is Outcome.AGAIN and answer.why is Why.BUSY
+    )
+    well = many[Outcome.TAKEN] + many[Outcome.NEVER]
+    wishes.fared(by="worker", provider=carrier.provider, failed=bad, well=well, now=now)
+    ended = [one for one, _, _ in settled if one.state in {State.FAILED, State.EXPIRED}]
+    dead = {rows[one.message_id].address_index for one in ended if one.why is Why.DEAD_NUMBER}
+    if dead - {""}:
+        channel = carrier.way.value
+        receiving.dead(by="worker", channel=channel, addresses=sorted(dead - {""}), why=Why.DEAD_NUMBER, at=now)  # fmt: skip
+    next_ways([one.message_id for one in ended])
+
+
+def _settled(
+    row: Message, answer: Answer, provider: str, now: dt.datetime, told: Outreach, pace: Pace
+) -> Settled:
+    """What an answer means for the message."""
+    match answer.outcome:
+        case Outcome.TAKEN:
+            return Settled(row.pk, State.HANDED, Why.NONE, provider, answer.ref, row.due_at, now)
+        case Outcome.UNSURE:
+            ask_at = now + pace.grace
+            return Settled(row.pk, State.UNSURE, Why.NO_ANSWER, provider, answer.ref, ask_at, now)
+        case Outcome.NEVER:
+            state = State.REFUSED if answer.why is Why.BLACKLISTED else State.FAILED
+            return Settled(row.pk, state, answer.why, provider, answer.ref, None, now)
+        case Outcome.AGAIN:
+            since = row.released_at or row.prepared_at
+            due_at = next_try(told.patience, row.tries + 1, since, now)
+            if due_at is None:
+                return Settled(row.pk, State.EXPIRED, answer.why, provider, "", None, now)
+            due_at += spread(row.pk, pace.spread)
+            return Settled(row.pk, State.AGAIN, answer.why, provider, "", due_at, now)
+
+
+def resolve_once(keys: Keyring, home: Path, pace: Pace = PACE) -> bool:
+    """Ask providers for messages whose answer was lost; none is ever sent again before the provider says it has not."""
+    now = clock.now()
+    rows = outbox.unsure(WORKER, now)
+    told = load_outreach(NOTICE, clock.today())
+    persons = {row.person_id for row in rows if row.person_id is not None}
+    who = audience(WORKER, persons, told, home)
+    later = [row.pk for row in rows if not _resolved(row, who, keys, home, now)]
+    if later:
+        actions.ask_later(by="worker", ids=later, due_at=now + pace.grace)
+    old = outbox.stale(WORKER, now - dt.timedelta(hours=told.patience.hours))
+    for pk in old:
+        actions.settle(by="worker", one=Settled(pk, State.EXPIRED, Why.TOO_LATE, at=now))
+    next_ways(old)
+    return bool(rows or old)
+
+
+def _resolved(row: Message, who: Audience, keys: Keyring, home: Path, now: dt.datetime) -> bool:
+    way = Way(row.channel)
+    some = carriers(home).get(way, ())
+    carrier = next((one for one in some if one.provider == row.provider), some[0] if some else None)
+    if carrier is None or row.calling_at is None:
+        return False
+    cipher = who.address(row.person_id, way)[0] if row.person_id is not None else ""
+    context = PHONE_CONTEXT if way in BY_PHONE else BOUND_CONTEXT
+    to = sealing.unseal(keys, cipher, context) if cipher and way is not Way.FILE else ""
+    day = row.calling_at.astimezone(SHANGHAI).strftime("%Y%m%d")
+    answer = carrier.find(Parcel(row.pk, to, "", "", (), row.kind), day)
+    if answer is None:
+        return False
+    if answer.outcome is Outcome.TAKEN:
+        one = Settled(row.pk, State.HANDED, Why.NONE, carrier.provider, answer.ref, None, now)
+        actions.settle(by="worker", one=one, called_at=row.calling_at)
+        delivered(receiving.match(by="worker", provider=carrier.provider, message_ids=[row.pk], at=now), now)  # fmt: skip
+    else:
+        one = Settled(row.pk, State.PREPARED, due_at=now)
+        actions.settle(by="worker", one=one, called_at=row.calling_at)
+    return True

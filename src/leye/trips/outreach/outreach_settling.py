@@ -1,0 +1,93 @@
+"""推送, what follows from the end of a message: delivered vacancies are noted, undelivered ones take the next way."""
+
+import datetime as dt
+from collections.abc import Collection
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from leye.apps.matching import actions as matching
+from leye.apps.messages import actions, receiving
+from leye.apps.messages import selectors as outbox
+from leye.apps.messages.actions import New, Settled
+from leye.core.messages.channels import Report, Way, Why
+from leye.core.messages.states import State
+from leye.core.messages.texts import cost
+from leye.core.periods import day_of
+from leye.core.scope import OutOfScope, Role, Scope
+from leye.gateways import clock
+from leye.notices.outreach import load_outreach
+from leye.trips.outreach.audience import audience
+from leye.trips.outreach.telling import LINK, key_of
+from leye.trips.rosters.intake import NOTICE
+
+WORKER = Scope("worker", "150000", Role.CLERK)
+
+
+def delivered(message_ids: Collection[int], at: dt.datetime, by: str = "worker") -> None:
+    """What delivered messages carry counts as delivered on the day of the receipt."""
+    if not message_ids:
+        return
+    carried = outbox.carried(WORKER, message_ids, "proposal")
+    ids = [number for numbers in carried.values() for number in numbers]
+    if ids:
+        matching.brought(by=by, at=at, unit=WORKER.unit, on=day_of(at), proposal_ids=ids)
+
+
+def receive(provider: str, reports: Collection[Report], at: dt.datetime) -> int:
+    """Take a provider's receipts in; returns how many messages they deliver."""
+    with transaction.atomic():
+        found = receiving.note(by=provider, provider=provider, reports=list(reports), at=at)
+        delivered(found, at)
+    failed = receiving.failed_by(provider, list(reports))
+    next_ways(failed)
+    return len(found)
+
+
+def next_ways(message_ids: Collection[int]) -> int:
+    """Undelivered messages to persons are put in again for their next way; at the end there is the slip."""
+    rows = [row for row in outbox.ended(WORKER, message_ids) if row.person_id is not None]
+    if not rows:
+        return 0
+    told = load_outreach(NOTICE, clock.today())
+    persons = {row.person_id for row in rows if row.person_id is not None}
+    who = audience(WORKER, persons, told, Path(settings.HOME))
+    tried = outbox.ways_tried(WORKER, {row.about for row in rows})
+    carried = outbox.carried_all(WORKER, [row.pk for row in rows])
+    many = 0
+    for row in rows:
+        without = {Way(one) for one in tried[row.about]}
+        chosen = who.choose(row.person_id or 0, without)
+        if chosen.way in without:
+            continue
+        price = cost(row.text.replace("{link}", LINK), told.yuan_a_part)
+        is_paid = chosen.way is Way.SMS
+        again = New(
+            key=key_of(row.about, chosen.way.value), about=row.about, subject=row.subject, unit=row.unit,
+            kind=row.kind, channel=chosen.way, text=row.text, fields=row.fields, person_id=row.person_id,
+            site_id=row.site_id, cycle=row.cycle, address_index=chosen.index,
+            parts=price.parts if is_paid else 0, cost=price.yuan if is_paid else price.yuan * 0,
+            carries=carried.get(row.pk, ()),
+        )  # fmt: skip
+        at = clock.now()
+        many += actions.put(
+            by="worker", unit=row.unit, new=[again], at=at, due_at=at, round_id=row.round_id
+        )
+    return many
+
+
+def sign_off(scope: Scope, round_id: int, message_ids: Collection[int], at: dt.datetime) -> int:
+    """Messages of the file channel or slips that a clerk says have reached their persons. Raises OutOfScope."""
+    outbox.round_of(scope, round_id)
+    done = []
+    with transaction.atomic():
+        for pk in message_ids:
+            row = outbox.message(scope, pk)
+            if row.round_id != round_id or Way(row.channel) not in {Way.FILE, Way.SLIP}:
+                raise OutOfScope(pk)
+            one = Settled(pk, State.DELIVERED, Why.NONE, at=at)
+            if actions.settle(by=scope.actor, one=one):
+                done.append(pk)
+        delivered(done, at, by=scope.actor)
+    return len(done)

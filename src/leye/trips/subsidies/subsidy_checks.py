@@ -1,0 +1,138 @@
+"""What speaks against paying: an application held against all others of its persons and accounts and against the ledger."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from leye.apps.people import selectors as people
+from leye.apps.subsidies import selectors
+from leye.apps.subsidies.models import Application, Claim
+from leye.core.ledger.facts import IDENTITY
+from leye.core.payments.steps import State
+from leye.core.scope import Scope
+from leye.core.subsidies import claims as core
+from leye.core.subsidies.checks import found
+from leye.core.subsidies.claims import FirmKnown, Found, Gravity, Ground, Side, WorkshopKnown
+from leye.core.vacancies.sameness import folded
+from leye.gateways import clock
+from leye.notices.subsidies import load_checks
+from leye.trips.rosters.intake import NOTICE
+from leye.trips.subsidies.subsidy_findings import Judged, region_of
+from leye.trips.subsidies.subsidy_people import known_of, last_text
+from leye.trips.subsidies.subsidy_places import Place, places
+from leye.trips.subsidies.subsidy_rules import book
+
+CONTACT = "ledger_contact"
+Lines = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Something that was found of a claim. here, there: (label, value) of the two rows; there is empty of one row only.
+
+    stops: not to be paid as it is; else a word is needed. Both can be recorded with a reason, and go to the level above.
+    """
+
+    claim_id: int
+    title: str
+    here: Lines
+    there: Lines = ()
+    words: str = ""
+    gravity: str = ""
+    stops: bool = True
+    article: str = ""
+    remedy: str = ""
+
+
+def concerns(scope: Scope, row: Application, judged: Sequence[Judged]) -> list[Concern]:
+    """What is found against the claims of an application, by claim; rows of other counties without their names."""
+    own = [one.claim for one in judged]
+    ids = [one.person_id for one in own]
+    others = selectors.others_of(scope, ids, [one.account_index for one in own], row.pk)
+    # The application itself is what its claims belong to: no query a claim.
+    told = [(one, row) for one in own] + [(one, one.application) for one in others]
+    region = region_of(scope)
+    ground, claims = _ground(region, told)
+    return [
+        _concern(scope, one, told)
+        for one in found(claims, ground, load_checks(NOTICE), {one.pk for one in own})
+    ]
+
+
+def _ground(
+    region: Scope, told: Sequence[tuple[Claim, Application]]
+) -> tuple[Ground, list[core.Claim]]:
+    ids = sorted({one.person_id for one, _ in told})
+    held = people.held(region, ids)
+    homes = {line.person_id: line.county for line in people.lines(region, ids)}
+    start, end = min(row.start for _, row in told), max(row.end for _, row in told)
+    placed = places(region, ids, start, end)
+    claims = [
+        _claim(
+            one, row, placed.get(one.person_id, []),
+            last_text(held.get(one.person_id, []), IDENTITY.table, "id_index"),
+            last_text(held.get(one.person_id, []), CONTACT, "phone_index"),
+        )
+        for one, row in told
+    ]  # fmt: skip
+    ground = Ground(
+        book(),
+        {pk: known_of(held[pk], homes[pk]) for pk in ids if pk in homes},
+        _firms(row for _, row in told),
+        {
+            one.workshop_id: WorkshopKnown(one.workshop.recognised or (), one.workshop.ran or frozenset())
+            for many in placed.values()
+            for one in many
+            if one.workshop_id is not None
+        },
+    )  # fmt: skip
+    return ground, claims
+
+
+def _claim(
+    one: Claim, row: Application, placed: Sequence[Place], number: str, phone: str
+) -> core.Claim:
+    applicant = row.agent or row.employer
+    place = next((x for x in reversed(placed) if x.employer_id == row.employer_id), None)
+    return core.Claim(
+        key=one.pk, application=row.pk, kind=row.kind, county=row.county, person=one.person_id,
+        applied_on=row.submitted_on or clock.today(), start=row.start, end=row.end,
+        firm=folded(applicant.name) if applicant else "",
+        employer=folded(row.employer.name) if row.employer else "",
+        hired_on=one.hired_on or one.contract_from, contract_from=one.contract_from, number=number, phone=phone,
+        account=one.account_index or row.account_index, workshop=place.workshop_id if place else None,
+        days=place.days if place else {},
+    )  # fmt: skip
+
+
+def _firms(rows: Iterable[Application]) -> dict[str, FirmKnown]:
+    """The account that each applicant is paid on."""
+    accounts: dict[str, str] = {}
+    for row in rows:
+        applicant = row.agent or row.employer
+        if applicant is not None and row.account_index:
+            accounts.setdefault(folded(applicant.name), row.account_index)
+    return {firm: FirmKnown(account=account) for firm, account in accounts.items()}
+
+
+def _concern(scope: Scope, one: Found, told: Sequence[tuple[Claim, Application]]) -> Concern:
+    rows = {claim.pk: row for claim, row in told}
+    there: Lines = ()
+    if one.theirs is not None:
+        there = (("来自", one.theirs.title), *_told(scope, one.theirs, rows))
+    return Concern(
+        one.claim, one.check.title, _told(scope, one.mine, rows), there, one.words, one.check.gravity.label,
+        one.check.gravity is Gravity.STOPS, one.check.article, one.check.remedy,
+    )  # fmt: skip
+
+
+def _told(scope: Scope, side: Side, rows: dict[int, Application]) -> Lines:
+    """A row with its number, firm and state where the scope covers it; else only that there is one."""
+    if side.key is None:
+        return side.lines
+    row = rows[side.key]
+    if not scope.covers(row.county):
+        return (("申请", "在别的旗县，请向上级核实"), *side.lines)
+    firm = row.employer.name if row.employer else row.agent.name if row.agent else "本人"
+    return (
+        ("申请", f"第{row.pk}号"), ("单位", firm), ("状态", State(row.state).label), *side.lines,
+    )  # fmt: skip

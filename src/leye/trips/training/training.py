@@ -1,0 +1,152 @@
+"""培训: courses opened, offered to everyone who wants training, brought to them, joined while there are seats, ended."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+
+from leye.apps.people import selectors as people
+from leye.apps.people import whole
+from leye.apps.places import selectors as places
+from leye.apps.training import actions, selectors
+from leye.apps.training.actions import NewCourse, NotPossible
+from leye.apps.training.models import Course
+from leye.core.scope import Capability, OutOfScope, Scope
+from leye.core.training.fitting import Seats, Wish, fits
+from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
+from leye.gateways import clock
+from leye.notices.guarantees import promised_to
+from leye.notices.loader import load_notice
+from leye.trips.rosters.intake import NOTICE
+
+TRAINING = "training"
+
+
+def allowed(scope: Scope) -> None:
+    """Raises OutOfScope for who may not serve people."""
+    if not scope.may(Capability.SERVE_PEOPLE):
+        raise OutOfScope(scope.actor)
+
+
+def open_course(scope: Scope, new: NewCourse) -> tuple[int, bool]:
+    """Open a course for the people of the actor's unit. Raises OutOfScope; NotPossible, in words."""
+    allowed(scope)
+    if not new.title.strip() or not new.trade.strip() or not new.provider.strip():
+        raise NotPossible("没有写全班名、工种或开班单位。三项都要填。")
+    if new.ends_on < new.starts_on:
+        raise NotPossible(f"结束日期 {new.ends_on} 早于开班日期 {new.starts_on}。请改正其中一个。")
+    if new.seats < 1 or new.hours < 1:
+        raise NotPossible("名额和课时都要大于0。")
+    return actions.open_course(by=scope.actor, unit=scope.unit, at=clock.now(), new=new)
+
+
+def own_course(scope: Scope, course_id: int) -> Course:
+    """A course that the actor's unit or one below it offers: he may change it. Raises OutOfScope."""
+    allowed(scope)
+    row = selectors.course(scope, course_id)
+    if row.county != scope.unit and not scope.covers(row.county):
+        raise OutOfScope(course_id)
+    return row
+
+
+def end_course(scope: Scope, course_id: int, state: CourseState) -> None:
+    """A course is over, or is not held. Raises OutOfScope."""
+    actions.end_course(by=scope.actor, course_id=own_course(scope, course_id).pk, state=state)
+
+
+def wishing(scope: Scope, on: dt.date) -> list[Wish]:
+    """Who of the scope wants training, by the notice's own words."""
+    tree = places.tree(scope, on)
+    wants = load_notice(NOTICE).bound(on, tree.recodes())[promised_to(NOTICE, TRAINING)]
+    found = whole.profiles(scope, wants, on, details=())
+    trades = people.training_trades(scope, [one.person_id for one in found])
+    return [Wish(one.person_id, one.county, trades.get(one.person_id, "")) for one in found]
+
+
+def match(scope: Scope) -> int:
+    """Offer the courses that still take people to everyone who wants training; returns how many offers are new.
+
+    Whoever is in a course, or has as many open offers as anybody gets, is offered nothing further. Raises OutOfScope.
+    """
+    allowed(scope)
+    on = clock.today()
+    courses = [
+        Seats(row.pk, row.county, row.trade, row.title, row.mode == Mode.ONLINE.value, row.seats - row.taken)
+        for row in selectors.joinable(scope, on)
+    ]  # fmt: skip
+    wishes = wishing(scope, on)
+    county = {one.person_id: one.county for one in wishes}
+    now = clock.now()
+    rows = [
+        {
+            "course_id": fit.course_id, "person_id": fit.person_id, "county": county[fit.person_id],
+            "reasons": fit.reasons, "made_at": now,
+        }
+        for fit in fits(wishes, courses)
+    ]  # fmt: skip
+    return actions.offer(by=scope.actor, rows=rows)
+
+
+def inform(scope: Scope, offer_ids: list[int], on: dt.date) -> int:
+    """Offers were handed over and signed for on a day. Returns how many are new.
+
+    Raises OutOfScope; NotPossible for a day to come or one before the offer was made.
+    """
+    allowed(scope)
+    if on > clock.today():
+        raise NotPossible(f"日期 {on} 还没有到。请写实际告知的那一天。")
+    own = set(selectors.offer_ids(scope, offer_ids))
+    return actions.inform(by=scope.actor, offer_ids=[one for one in offer_ids if one in own], on=on)
+
+
+def enrol(scope: Scope, course_id: int, person_id: int, on: dt.date) -> int:
+    """Give a person of the scope a seat. Raises OutOfScope; NoSeatLeft; NotPossible."""
+    allowed(scope)
+    row = selectors.course(scope, course_id)
+    found = people.lines(scope, [person_id])
+    if not found:
+        raise OutOfScope(person_id)
+    if on > clock.today():
+        raise NotPossible(f"日期 {on} 还没有到。")
+    if on > row.ends_on:
+        raise NotPossible(f"这个班 {row.ends_on} 已经结束，不能再报名。")
+    said = {"by": scope.actor, "course_id": row.pk, "person_id": person_id, "county": found[0].county, "on": on}  # fmt: skip
+    try:
+        with transaction.atomic():
+            return actions.enrol(**said)  # type: ignore[arg-type]
+    except IntegrityError:  # another desk did the same at the same instant
+        return actions.enrol(**said)  # type: ignore[arg-type]
+
+
+def attend(scope: Scope, course_id: int, presences: Mapping[int, Presence], on: dt.date) -> int:
+    """Note who of the scope's people was there on a day of the course. Raises OutOfScope; NotPossible."""
+    allowed(scope)
+    row = selectors.course(scope, course_id)
+    if not row.starts_on <= on <= min(row.ends_on, clock.today()):
+        raise NotPossible(
+            f"{on} 不是开班的日子（{row.starts_on} 到 {row.ends_on}），或者还没有到。"
+        )
+    own = {one.pk for one in selectors.enrolments(scope, course_id)}
+    known = {one: presence for one, presence in presences.items() if one in own}
+    return actions.attend(by=scope.actor, presences=known, on=on)
+
+
+def end(
+    scope: Scope, enrolment_id: int, state: EnrolmentState, on: dt.date,
+    points: int | None = None, certificate: str = "",
+) -> None:  # fmt: skip
+    """What became of somebody in a course. Raises OutOfScope; NotPossible."""
+    allowed(scope)
+    row = selectors.enrolment(scope, enrolment_id)
+    if state is EnrolmentState.ENROLLED:
+        raise NotPossible("请选结业、未合格或退学。")
+    if on > clock.today():
+        raise NotPossible(f"日期 {on} 还没有到。")
+    try:
+        with transaction.atomic():
+            actions.end(
+                by=scope.actor, enrolment_id=row.pk, state=state, on=on, points=points,
+                certificate=certificate.strip()[:60],
+            )  # fmt: skip
+    except IntegrityError:
+        raise NotPossible("这个证书编号已经登记给别人，或分数不在0到100之间。请核对。") from None

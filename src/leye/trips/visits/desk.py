@@ -1,0 +1,125 @@
+"""窗口一次办: one form at a desk makes the log's line, the facts, the step of a vacancy and the seat in a course together."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from leye.apps.people import actions as ledger
+from leye.apps.people import projection
+from leye.apps.people import selectors as people
+from leye.apps.people.models import Source
+from leye.apps.stations import actions, selectors
+from leye.core.query.model import Scalar
+from leye.core.scope import Capability, OutOfScope, Scope
+from leye.core.stations.vocabulary import DeskKind
+from leye.core.vacancies.vocabulary import Step
+from leye.core.visits.answers import read_answers
+from leye.core.visits.facts import facts
+from leye.gateways import clock
+from leye.gateways.seals import sealing
+from leye.gateways.seals.keyring import Keyring
+from leye.trips.identities import PHONE_CONTEXT
+from leye.trips.listing import shown
+from leye.trips.training import training
+from leye.trips.vacancies import proposals
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a person came for. answers: of the survey, raw; proposal, step, why: what he says to a vacancy; course: to join."""
+
+    key: uuid.UUID
+    kind: DeskKind
+    words: str = ""
+    answers: Mapping[str, object] = field(default_factory=dict)
+    proposal: int | None = None
+    step: Step | None = None
+    why: str = ""
+    course: int | None = None
+
+
+def serve(scope: Scope, person_id: int, matter: Matter, keys: Keyring) -> bool:
+    """Do all of a person's matter, or nothing of it; a form sent twice is done once (then False).
+
+    Raises OutOfScope; Unreadable; NotPossible and NoOpeningLeft of a vacancy; NoSeatLeft and NotPossible of a course.
+    """
+    if not scope.may(Capability.SERVE_PEOPLE):
+        raise OutOfScope(person_id)
+    found = people.lines(scope, [person_id])
+    if not found:
+        raise OutOfScope(person_id)
+    told = read_answers(matter.answers)
+    on, line = clock.today(), found[0]
+    with transaction.atomic():
+        served = actions.Served(
+            key=matter.key, kind=matter.kind, person_id=person_id, county=line.county, site_id=line.site_id,
+            on=on, words=matter.words,
+        )  # fmt: skip
+        desk_id, is_new = actions.serve(by=scope.actor, at=clock.now(), served=served)
+        if not is_new:
+            return False
+        entry_id = _record(scope, line, desk_id, told, on, keys)
+        if matter.proposal is not None and matter.step is not None:
+            proposals.note(scope, matter.proposal, matter.step, on, matter.why)
+        if matter.course is not None:
+            training.enrol(scope, matter.course, person_id, on)
+        actions.brought(by=scope.actor, desk_id=desk_id, entry_id=entry_id, proposal_id=matter.proposal)  # fmt: skip
+    projection.follow(by=scope.actor)
+    return True
+
+
+def _record(
+    scope: Scope, line: people.PersonLine, desk_id: int, told: Mapping[str, Scalar], on: dt.date, keys: Keyring
+) -> int | None:  # fmt: skip
+    number = str(told.get("phone", ""))
+    contact: dict[str, Scalar | None] | None = None
+    if number:
+        contact = {
+            "phone_cipher": sealing.seal(keys, number, PHONE_CONTEXT),
+            "phone_index": sealing.index(keys, number, PHONE_CONTEXT),
+        }
+    held = people.held(scope, [line.person_id])[line.person_id]
+    added = facts(line.person_id, told, held, on, contact, "desk")
+    if not added:
+        return None
+    by = scope.actor
+    entry_id = ledger.open_entry(
+        by=by, source=Source.DESK, unit=line.county, at=clock.now(), source_ref=f"desk:{desk_id}",
+        reason="窗口登记",
+    )  # fmt: skip
+    ledger.add_facts(by=by, entry_id=entry_id, facts=added)
+    ledger.close_entry(by=by, entry_id=entry_id, at=clock.now())
+    return entry_id
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A line of the log in words."""
+
+    on: dt.date
+    kind: str
+    person_id: int
+    name: str
+    site: str
+    words: str
+    by: str
+
+
+def log(scope: Scope, keys: Keyring) -> list[LogRow]:
+    """The newest lines of the desk's log. Raises OutOfScope."""
+    if not scope.may(Capability.SERVE_PEOPLE):
+        raise OutOfScope(scope.actor)
+    rows = selectors.desk(scope)
+    lines = people.lines(scope, list({row.person_id for row in rows}))
+    names = {one.id: one for one in shown(scope, lines, keys, clock.today())}
+    return [
+        LogRow(
+            row.on, DeskKind(row.kind).label, row.person_id, names[row.person_id].name,
+            names[row.person_id].site, row.words, row.served_by,
+        )
+        for row in rows
+        if row.person_id in names
+    ]  # fmt: skip

@@ -1,0 +1,153 @@
+"""走访, later merge: what phones kept without a network comes in once, is dated by the right clock, and counts or waits.
+
+A visit that is known by its key is told as known. What cannot be read is refused one by one and stays on the phone.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from leye.apps.people import actions as ledger
+from leye.apps.people import projection
+from leye.apps.people import selectors as people
+from leye.apps.people.models import Source
+from leye.apps.visits import actions, selectors
+from leye.apps.visits.models import Visit as Kept
+from leye.core.periods import day_of
+from leye.core.query.model import Scalar
+from leye.core.scope import Capability, OutOfScope, Scope
+from leye.core.visits.answers import Outcome, Unreadable, Visit, read
+from leye.core.visits.clocks import corrected
+from leye.core.visits.facts import facts
+from leye.core.visits.merging import Told, merge
+from leye.gateways import clock
+from leye.gateways.seals import sealing
+from leye.gateways.seals.keyring import Keyring
+from leye.notices.survey import load_survey
+from leye.trips.identities import PHONE_CONTEXT
+from leye.trips.rosters.intake import NOTICE
+
+MOST = 200  # visits in one sending
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of one visit: "taken", "known", "waits" (contradicts another) or "refused"; words for the worker."""
+
+    key: str
+    state: str
+    words: str
+
+
+def bring(
+    scope: Scope, raw: Sequence[object], device_now: dt.datetime, keys: Keyring
+) -> list[Answered]:
+    """Take in what a phone brings, visit by visit. device_now: the phone's clock at the sending.
+
+    Raises OutOfScope for an actor who may not visit anybody.
+    """
+    if not scope.may(Capability.SERVE_PEOPLE):
+        raise OutOfScope(scope.actor)
+    at_sync = (clock.now() - device_now).total_seconds()
+    told = [_one(scope, each, at_sync, keys) for each in raw[:MOST]]
+    if any(one.state == "taken" for one in told):
+        projection.follow(by=scope.actor)
+    return told
+
+
+def _one(scope: Scope, raw: object, at_sync: float, keys: Keyring) -> Answered:
+    key = str(raw.get("uuid", ""))[:36] if isinstance(raw, dict) else ""
+    try:
+        visit = read(raw)
+    except Unreadable as error:
+        return Answered(key, "refused", f"读不出来：{error}请在手机上改正后再发。")
+    found = people.lines(scope, [visit.person_id])
+    if not found:
+        return Answered(key, "refused", "这个人不在你的管辖范围，或已经不在台账上。")
+    with transaction.atomic():
+        return _take(scope, visit, found[0], at_sync, keys)
+
+
+def _take(
+    scope: Scope, visit: Visit, line: people.PersonLine, at_sync: float, keys: Keyring
+) -> Answered:
+    now = clock.now()
+    instant = corrected(visit.device_at, visit.offset, at_sync, now)
+    new = actions.NewVisit(
+        key=visit.key, person_id=visit.person_id, county=line.county, site_id=line.site_id, form=visit.form,
+        notice=load_survey(NOTICE, day_of(instant.at)).notice_number, outcome=visit.outcome.value,
+        told=_packed(visit.told, keys), device_at=visit.device_at, answered_at=instant.at,
+        is_clock_off=instant.is_off, received_at=now,
+    )  # fmt: skip
+    row, is_new = actions.keep(by=scope.actor, new=new)
+    if not is_new:
+        return Answered(str(visit.key), "known", "以前已经收到。")
+    own = Told(visit.key, scope.actor, instant.at, visit.outcome, visit.told)
+    merged = merge(own, _standing(scope, visit.person_id, row.pk, keys))
+    if merged.against is not None:
+        actions.contradict(
+            by=scope.actor, visit=row, against=merged.against, unlike=merged.unlike, at=now
+        )
+        return Answered(
+            str(visit.key), "waits", "另一位工作人员登记的不一样，已请旗县核实，两份都留着。"
+        )
+    record(scope, row, {name: visit.told[name] for name in merged.takes}, keys)
+    words = "已入账。" if not instant.is_off else "已入账；手机时间不准，已按服务器时间更正。"
+    return Answered(str(visit.key), "taken", words)
+
+
+def _standing(scope: Scope, person_id: int, but: int, keys: Keyring) -> list[Told]:
+    """The visits to a person that stand: not those that wait, nor those that were judged wrong."""
+    rows = selectors.of_person(scope, person_id)
+    return [
+        Told(row.key, row.brought_by, row.answered_at, Outcome(row.outcome), opened(row.told, keys))
+        for row in rows
+        if row.pk != but and _stands(row)
+    ]
+
+
+def _stands(row: Kept) -> bool:
+    case = getattr(row, "contradiction", None)
+    return case is None or case.judged == "second"
+
+
+def record(scope: Scope, row: Kept, told: Mapping[str, Scalar], keys: Keyring) -> int | None:
+    """Bring answers of a kept visit into the ledger, inside the caller's transaction; the entry's id, if any."""
+    number = str(told.get("phone", ""))
+    contact: dict[str, Scalar | None] | None = None
+    if number:
+        contact = {
+            "phone_cipher": sealing.seal(keys, number, PHONE_CONTEXT),
+            "phone_index": sealing.index(keys, number, PHONE_CONTEXT),
+        }
+    held = people.held(scope, [row.person_id])[row.person_id]
+    added = facts(row.person_id, told, held, day_of(row.answered_at), contact)
+    if not added:
+        return None
+    by = scope.actor
+    entry_id = ledger.open_entry(
+        by=by, source=Source.SURVEY, unit=row.county, at=clock.now(), source_ref=f"visit:{row.pk}",
+        reason=f"入户调查，表样{row.form}，告知书{row.notice}",
+    )  # fmt: skip
+    ledger.add_facts(by=by, entry_id=entry_id, facts=added)
+    ledger.close_entry(by=by, entry_id=entry_id, at=clock.now())
+    actions.recorded(by=by, visit_id=row.pk, entry_id=entry_id)
+    return entry_id
+
+
+def _packed(told: Mapping[str, Scalar], keys: Keyring) -> str:
+    kept = dict(told)
+    if "phone" in kept:
+        kept["phone"] = sealing.seal(keys, str(kept["phone"]), PHONE_CONTEXT)
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def opened(text: str, keys: Keyring) -> dict[str, Scalar]:
+    """The answers of a kept visit."""
+    told: dict[str, Scalar] = json.loads(text)
+    if "phone" in told:
+        told["phone"] = sealing.unseal(keys, str(told["phone"]), PHONE_CONTEXT)
+    return told

@@ -1,0 +1,131 @@
+"""走访: whom the workers of a site are to visit and why, as a phone takes it along; kept as short as it can be."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+
+from leye.apps.audit import actions as audit
+from leye.apps.people import selectors as people
+from leye.apps.people import whole
+from leye.apps.places import selectors as places
+from leye.apps.visits import selectors as visits
+from leye.core.guarantees.promises import PromiseState
+from leye.core.identity.masking import mask_phone
+from leye.core.periods import day_of
+from leye.core.query.model import Predicate
+from leye.core.scope import Capability, OutOfScope, Scope
+from leye.gateways import clock
+from leye.gateways.seals import sealing
+from leye.gateways.seals.keyring import Keyring
+from leye.notices.loader import load_notice
+from leye.notices.survey import Survey, load_survey
+from leye.trips.annexes.site_pages import county_of
+from leye.trips.identities import PHONE_CONTEXT
+from leye.trips.listing import shown
+from leye.trips.outreach import promising
+from leye.trips.rosters.intake import NOTICE
+
+MOST = 400  # people on one phone
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One person to visit: as little as recognises him at the door, and why."""
+
+    person_id: int
+    name: str
+    tail: str  # of the identity number, four characters
+    phone: str  # masked
+    why: tuple[str, ...]
+
+
+def _unasked(scope: Scope, on: dt.date) -> set[int]:
+    return set(whole.who(scope, _predicate(scope, "not_asked", on), on))
+
+
+def _unreachable(scope: Scope, on: dt.date) -> set[int]:
+    labour = whole.who(scope, _predicate(scope, "labour", on), on)
+    return set(labour) - people.phones(scope, labour).keys()
+
+
+def _overdue(scope: Scope, on: dt.date) -> set[int]:
+    late = promising.stands(scope, on).items()
+    return {person for person, one in late if one.clock.state is PromiseState.BROKEN}
+
+
+# Why somebody is to be visited; a room that knows a further reason adds it here.
+REASONS: Mapping[str, Callable[[Scope, dt.date], set[int]]] = {
+    "没有问过就业意愿": _unasked,
+    "没有联系电话": _unreachable,
+    "岗位推送已经逾期": _overdue,
+}
+
+
+def to_visit(scope: Scope, site_id: int, keys: Keyring) -> list[Due]:
+    """Who is to be visited at a site today, those with most reasons first. Raises OutOfScope.
+
+    Whoever was visited within the declared days is left out. Reading the list is an audit event.
+    """
+    if not scope.may(Capability.SERVE_PEOPLE):
+        raise OutOfScope(site_id)
+    on = clock.today()
+    own = replace(scope.narrowed(county_of(scope, site_id)), site=site_id)
+    why: dict[int, list[str]] = {}
+    for words, find in REASONS.items():
+        for person in find(own, on):
+            why.setdefault(person, []).append(words)
+    for person, row in visits.last(own, why).items():
+        days = load_survey(NOTICE, on).again[row.outcome]
+        if (on - day_of(row.answered_at)).days < days:
+            del why[person]
+    order = sorted(why, key=lambda person: (-len(why[person]), person))[:MOST]
+    with transaction.atomic():
+        audit.record(
+            by=scope.actor,
+            action="list.read",
+            unit=own.unit,
+            subject=f"visits:{site_id}",
+            detail={"people": len(order)},
+        )
+    return _told(own, order, why, keys, on)
+
+
+def _told(
+    scope: Scope, order: list[int], why: Mapping[int, list[str]], keys: Keyring, on: dt.date
+) -> list[Due]:
+    ciphers = people.phones(scope, order)
+    phones = {
+        person: mask_phone(sealing.unseal(keys, cipher, PHONE_CONTEXT))
+        for person, cipher in ciphers.items()
+    }
+    rows = shown(scope, people.lines(scope, order), keys, on)
+    return [
+        Due(row.id, row.name, row.id_no[-4:], phones.get(row.id, ""), tuple(why[row.id]))
+        for row in rows
+    ]
+
+
+def survey(on: dt.date) -> Survey:
+    """The survey of a day."""
+    return load_survey(NOTICE, on)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteToVisit:
+    """A site to choose."""
+
+    id: int
+    name: str
+
+
+def own_sites(scope: Scope) -> list[SiteToVisit]:
+    """The sites of a county or of one's own; of a larger unit none: nobody walks through a league."""
+    if scope.site is None and scope.unit.endswith("00"):
+        return []
+    return [SiteToVisit(site.id, site.name) for site in places.sites(scope, clock.today())]
+
+
+def _predicate(scope: Scope, name: str, on: dt.date) -> Predicate:
+    return load_notice(NOTICE).bound(on, places.tree(scope, on).recodes())[name]
