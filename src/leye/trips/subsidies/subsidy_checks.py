@@ -25,6 +25,7 @@ from leye.notices.subsidies import load_checks
 from leye.trips.identities import PHONE_CONTEXT
 from leye.trips.keys import keys_of
 from leye.trips.rosters.intake import NOTICE
+from leye.trips.subsidies.subsidy_drafts import kind_of
 from leye.trips.subsidies.subsidy_findings import Judged, courses_of, region_of
 from leye.trips.subsidies.subsidy_people import CONTACT, known_of, last_text, phones_of
 from leye.trips.subsidies.subsidy_places import Place, places
@@ -70,7 +71,7 @@ def _touching(scope: Scope, row: Application, own: Sequence[Claim]) -> Touching:
     ids = [one.person_id for one in own]
     told = set(phones_of(scope, ids).values())
     papers = selectors.papers_of(scope, [row.pk]).get(row.pk, frozenset())
-    accounts = {row.account_index, *(one.account_index for one in own)}
+    accounts = {_account(one, row) for one in own}
     return Touching(ids, accounts, told, papers)
 
 
@@ -131,9 +132,14 @@ def _claim(one: Claim, row: Application, placed: Sequence[Place]) -> core.Claim:
         firm=folded(applicant.name) if applicant else "",
         employer=folded(row.employer.name) if row.employer else "",
         hired_on=one.hired_on or one.contract_from, contract_from=one.contract_from,
-        account=one.account_index or row.account_index, workshop=place.workshop_id if place else None,
+        account=_account(one, row), workshop=place.workshop_id if place else None,
         days=place.days if place else {},
     )  # fmt: skip
+
+
+def _account(one: Claim, row: Application) -> str:
+    """Where the money of a claim goes: to the person, or to who applies though the list may name a card, too."""
+    return one.account_index if kind_of(row.kind).pays_person else row.account_index
 
 
 def _firms(rows: Iterable[Application]) -> dict[str, FirmKnown]:
