@@ -103,6 +103,7 @@ HELD_BY = {
     ),
     "service": (
         "tests/integration/test_training.py",
+        "tests/integration/test_completion_lists.py",
         "tests/integration/test_stations.py",
         "tests/integration/test_visits.py",
         "tests/unit/core/visits/test_merging.py",

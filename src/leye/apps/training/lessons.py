@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import F
 
 from leye.apps.audit import actions as audit
-from leye.apps.training import actions
+from leye.apps.training import results
 from leye.apps.training.models import Lesson, Passed, Question
+from leye.apps.training.results import Ended
 from leye.core.training.vocabulary import EnrolmentState
 
 
@@ -51,6 +52,7 @@ def passed(*, by: str, enrolment_id: int, lesson_id: int, on: dt.date) -> bool:
 
 
 @transaction.atomic
-def completed(*, by: str, enrolment_id: int, on: dt.date) -> None:
+def completed(*, by: str, at: dt.datetime, enrolment_id: int, on: dt.date) -> None:
     """All lessons are done: the course is completed, with all points; noted once."""
-    actions.end(by=by, enrolment_id=enrolment_id, state=EnrolmentState.COMPLETED, on=on, points=100)
+    ended = Ended(state=EnrolmentState.COMPLETED, on=on, points=100, source="shelf")
+    results.end(by=by, at=at, enrolment_id=enrolment_id, ended=ended)

@@ -45,6 +45,19 @@ def by_activity(scope: Scope, activities: Collection[str]) -> dict[str, Course]:
     return {row.activity: row for row in rows}
 
 
+def runs(scope: Scope, named: str) -> list[Course]:
+    """The runs of a course by its title or its number on another platform, oldest first; none that was cancelled."""
+    rows = _courses(scope).filter(Q(title=named) | Q(activity=named, activity__gt=""))
+    rows = rows.exclude(state=CourseState.CANCELLED.value)
+    return list(rows.order_by("starts_on", "pk")) if named else []
+
+
+def is_certificate_taken(certificate: str, seat: Enrolment | None) -> bool:
+    """Whether another seat than this one has a certificate's number, wherever it is: the number says so itself."""
+    rows = Enrolment.objects.filter(certificate=certificate)
+    return (rows.exclude(pk=seat.pk) if seat is not None else rows).exists()
+
+
 def joinable(scope: Scope, on: dt.date) -> list[Course]:
     """Courses that still take people: open, with seats, not begun yet; an online one until it ends."""
     still = Q(starts_on__gte=on) | Q(mode="online", ends_on__gte=on)

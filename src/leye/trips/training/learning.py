@@ -102,7 +102,7 @@ def answer(
     lessons.passed(by=scope.actor, enrolment_id=row.pk, lesson_id=lesson_id, on=on)
     shelf = _shelf(scope, row)
     if shelf.done == shelf.many and row.state == EnrolmentState.ENROLLED.value:
-        lessons.completed(by=scope.actor, enrolment_id=row.pk, on=on)
+        lessons.completed(by=scope.actor, at=clock.now(), enrolment_id=row.pk, on=on)
     return ()
 
 

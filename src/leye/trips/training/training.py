@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from leye.apps.people import selectors as people
 from leye.apps.people import whole
 from leye.apps.places import selectors as places
-from leye.apps.training import actions, selectors
+from leye.apps.training import actions, results, selectors
 from leye.apps.training.actions import NewCourse, NotPossible
 from leye.apps.training.models import Course
+from leye.apps.training.results import Ended
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.training.fitting import Seats, Wish, fits
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
@@ -144,9 +145,7 @@ def end(
         raise NotPossible(f"日期 {on} 还没有到。")
     try:
         with transaction.atomic():
-            actions.end(
-                by=scope.actor, enrolment_id=row.pk, state=state, on=on, points=points,
-                certificate=certificate.strip()[:60],
-            )  # fmt: skip
+            ended = Ended(state=state, on=on, points=points, certificate=certificate.strip()[:60])
+            results.end(by=scope.actor, at=clock.now(), enrolment_id=row.pk, ended=ended)
     except IntegrityError:
         raise NotPossible("这个证书编号已经登记给别人，或分数不在0到100之间。请核对。") from None

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("training/", training.courses, name="training"),
     path("training/match/", training.match, name="training_match"),
     path("training/completions/", training.completions, name="training_completions"),
+    path("training/lists/", training.completion_list, name="training_list"),
     path("training/<int:course_id>/", training.course, name="training_course"),
     path("training/<int:course_id>/end/", training.end_course, name="training_end"),
     path("training/<int:course_id>/inform/", training.inform, name="training_inform"),
