@@ -52,7 +52,7 @@ def runs(scope: Scope, named: str) -> list[Course]:
     return list(rows.order_by("starts_on", "pk")) if named else []
 
 
-def is_certificate_taken(certificate: str, seat: Enrolment | None) -> bool:
+def is_certificate_taken(scope: Scope, certificate: str, seat: Enrolment | None) -> bool:
     """Whether another seat than this one has a certificate's number, wherever it is: the number says so itself."""
     rows = Enrolment.objects.filter(certificate=certificate)
     return (rows.exclude(pk=seat.pk) if seat is not None else rows).exists()

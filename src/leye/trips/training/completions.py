@@ -128,7 +128,7 @@ class Beside:
     def _against(
         self, row: CompletionCells, name: str, course: Course, seat: Enrolment | None
     ) -> Problem | None:
-        if row.certificate and selectors.is_certificate_taken(row.certificate, seat):
+        if row.certificate and selectors.is_certificate_taken(self.scope, row.certificate, seat):
             remedy = "请核对证书编号。"
             return _refused(
                 "certificate.taken", "这个证书编号已经登记给别人。", remedy, row.certificate
