@@ -108,6 +108,7 @@ HELD_BY = {
         "tests/integration/test_visits.py",
         "tests/unit/core/visits/test_merging.py",
         "tests/functional/test_training_pages.py",
+        "tests/functional/test_lesson_films.py",
         "tests/functional/test_offline_browser.py",
     ),
     "reporting": (

@@ -13,6 +13,7 @@ from leye.apps.training.models import (
     Offer,
     Passed,
     Question,
+    Watched,
 )
 from leye.core.scope import OutOfScope, Scope
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Presence
@@ -143,6 +144,13 @@ def questions(scope: Scope, lesson_id: int) -> list[tuple[int, str, list[str]]]:
     """The questions after a lesson: id, text, options; never which is right."""
     rows = Question.objects.filter(lesson_id=lesson_id).order_by("pk")
     return [(row.pk, row.text, row.options.split("\n")) for row in rows]
+
+
+def watched(scope: Scope, enrolment_id: int) -> dict[int, tuple[int, int]]:
+    """How much of each lesson's video was seen in an enrolment: lesson → (seconds, of)."""
+    own = _enrolments(scope).filter(pk=enrolment_id).values("pk")
+    rows = Watched.objects.filter(enrolment__in=own)
+    return {row.lesson_id: (row.seconds, row.length) for row in rows}
 
 
 def passed(scope: Scope, enrolment_ids: Collection[int]) -> dict[int, set[int]]:

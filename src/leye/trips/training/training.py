@@ -18,6 +18,7 @@ from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Pre
 from leye.gateways import clock
 from leye.notices.guarantees import promised_to
 from leye.notices.loader import load_notice
+from leye.notices.training import load_training
 from leye.trips.rosters.intake import NOTICE
 
 TRAINING = "training"
@@ -83,7 +84,7 @@ def match(scope: Scope) -> int:
             "course_id": fit.course_id, "person_id": fit.person_id, "county": county[fit.person_id],
             "reasons": fit.reasons, "made_at": now,
         }
-        for fit in fits(wishes, courses)
+        for fit in fits(wishes, courses, load_training(NOTICE, on).offered)
     ]  # fmt: skip
     return actions.offer(by=scope.actor, rows=rows)
 

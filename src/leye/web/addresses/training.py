@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leye.web.pages import learning, stations, training
+from leye.web.pages import films, learning, stations, training
 
 urlpatterns: list[URLPattern] = [
     path("training/", training.courses, name="training"),
@@ -24,4 +24,6 @@ urlpatterns: list[URLPattern] = [
     path("desk/<int:person_id>/", stations.serve, name="desk_person"),
     path("learn/", learning.shelf, name="learn"),
     path("learn/<int:enrolment_id>/<int:lesson_id>/", learning.lesson, name="learn_lesson"),
+    path("learn/<int:enrolment_id>/<int:lesson_id>/film/", films.film, name="learn_film"),
+    path("learn/<int:enrolment_id>/<int:lesson_id>/watched/", films.watched, name="learn_watched"),
 ]

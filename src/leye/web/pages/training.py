@@ -13,6 +13,7 @@ from leye.apps.training.actions import NewCourse, NoSeatLeft, NotPossible
 from leye.core.scope import Capability, Scope
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
 from leye.gateways import clock
+from leye.gateways.films import NotAFilm
 from leye.trips import receiving
 from leye.trips.keys import keys_of
 from leye.trips.training import completions as lists
@@ -171,11 +172,15 @@ def result(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
 @guarded(Capability.SERVE_PEOPLE)
 def lesson(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
     """A lesson more on the shelf."""
-    said = [str(request.POST.get(name, "")) for name in ("title", "text", "video", "asked")]
+    title, text, asked = (str(request.POST.get(name, "")) for name in ("title", "text", "asked"))
+    file = request.FILES.get("film")
     try:
-        learning.add_lesson(scope, course_id, said[0], said[1], said[2], said[3])
+        training.own_course(scope, course_id)  # before a byte of a film is kept
+        film = learning.kept_film(file.chunks(), settings.FILMS) if file is not None else None
+        name = Path(file.name or "").name if file is not None else ""
+        learning.add_lesson(scope, course_id, title, text, name, asked, film)
         messages.success(request, "课件已加上。")
-    except NotPossible as error:
+    except (NotPossible, NotAFilm) as error:
         messages.error(request, str(error))
     return redirect("training_course", course_id)
 
