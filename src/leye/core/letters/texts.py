@@ -105,8 +105,8 @@ def bounds_of(blocks: Sequence[Block]) -> Iterator[Bound]:
                 yield from (part for part in parts if isinstance(part, Bound))
             case Grid():
                 yield from (cell for row in block.rows for cell in row if isinstance(cell, Bound))
-            case Chart(_, bars):
-                yield from (bar.figure for bar in bars)
+            case _:
+                yield from (bar.figure for bar in block.bars)
 
 
 def plain(blocks: Sequence[Block]) -> Iterator[str]:
@@ -121,6 +121,6 @@ def plain(blocks: Sequence[Block]) -> Iterator[str]:
                 yield block.caption
                 yield from block.header
                 yield from (cell for row in block.rows for cell in row if isinstance(cell, str))
-            case Chart(caption, bars):
-                yield caption
-                yield from (bar.name for bar in bars)
+            case _:
+                yield block.caption
+                yield from (bar.name for bar in block.bars)
