@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from leye.apps.training.models import (
     Attendance,
@@ -101,6 +101,21 @@ def offers_of(scope: Scope, person_ids: Collection[int]) -> list[Offer]:
 def untold(scope: Scope) -> int:
     """How many offers nobody has brought yet."""
     return _offers(scope).filter(told_on=None, course__state=CourseState.OPEN.value).count()
+
+
+def counts_on(scope: Scope, on: dt.date) -> tuple[int, int, int]:
+    """Persons of the scope who by a day of its year were told of a course, entered one, completed one."""
+    year = dt.date(on.year, 1, 1)
+    told = _offers(scope).filter(told_on__gte=year, told_on__lte=on)
+    entered = _enrolments(scope).filter(enrolled_on__gte=year, enrolled_on__lte=on)
+    ended = _enrolments(scope).filter(
+        state=EnrolmentState.COMPLETED.value, ended_on__gte=year, ended_on__lte=on
+    )
+    return (
+        told.aggregate(many=Count("person_id", distinct=True))["many"],
+        entered.aggregate(many=Count("person_id", distinct=True))["many"],
+        ended.aggregate(many=Count("person_id", distinct=True))["many"],
+    )
 
 
 def _enrolments(scope: Scope) -> QuerySet[Enrolment]:
