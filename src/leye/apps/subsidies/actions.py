@@ -180,7 +180,7 @@ def mend_account(
     )  # fmt: skip
 
 
-def note_phones(*, application: Application, phones: Mapping[int, str]) -> None:
+def note_phones(*, by: str, application: Application, phones: Mapping[int, str]) -> None:
     """Claim → the keyed digest of the person's telephone, so that claims that share one are found."""
     rows = list(Claim.objects.filter(application=application, pk__in=phones))
     for row in rows:

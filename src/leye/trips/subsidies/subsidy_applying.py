@@ -163,7 +163,9 @@ def submit(scope: Scope, application_id: int) -> None:
     told = phones_of(scope, list(claims.values()))
     with transaction.atomic():
         actions.note_phones(
-            application=row, phones={pk: told.get(person, "") for pk, person in claims.items()}
+            by=scope.actor,
+            application=row,
+            phones={pk: told.get(person, "") for pk, person in claims.items()},
         )
         actions.take(
             by=scope.actor, hand=_hand(scope), application=row, step=Step.SUBMIT,
