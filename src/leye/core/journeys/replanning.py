@@ -8,6 +8,8 @@ from leye.core.journeys.packing import ALONE, LEFT, Effort, pack
 from leye.core.journeys.parties import days_of
 from leye.core.journeys.values import Given, Instance, Party, Rider, Slot
 
+TOGETHER, AT_LEAST = 0.6, 0.2  # of the time, for households together; seconds for each alone
+
 
 @dataclass(frozen=True, slots=True)
 class Moves:
@@ -27,17 +29,19 @@ def replan(instance: Instance, sits: Mapping[int, int], effort: Effort) -> Moves
 
     sits: rider → the vehicle in which he sits; a vehicle that is no longer given has lost its riders. Riders who
     are kept by a hand stay. A household in one vehicle moves together where a vehicle has room for all of it;
-    if it has not, each of it moves alone rather than being left.
+    if it has not, each of it moves alone rather than being left. Both tries share one time.
     """
     slots = [_slot(one, instance) for one in instance.given]
     numbers = {slot.given: j for j, slot in enumerate(slots)}
     parties = _as_they_sit(instance, sits)
     stay = _stay(parties, sits, numbers)
-    packed = pack(parties, slots, instance.stops, instance.rules, {}, effort, stay)
+    first = replace(effort, seconds=effort.seconds * TOGETHER)
+    packed = pack(parties, slots, instance.stops, instance.rules, {}, first, stay)
     if LEFT in packed.places:
+        rest = replace(effort, seconds=max(effort.seconds - packed.seconds, AT_LEAST))
         parties = [replace(p, riders=(rider,)) for p in parties for rider in p.riders]
         stay = _stay(parties, sits, numbers)
-        packed = pack(parties, slots, instance.stops, instance.rules, {}, effort, stay)
+        packed = pack(parties, slots, instance.stops, instance.rules, {}, rest, stay)
     to: dict[int, int] = {}
     alone: list[int] = []
     left: list[int] = []
