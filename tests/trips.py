@@ -103,10 +103,12 @@ HELD_BY = {
     ),
     "service": (
         "tests/integration/test_training.py",
+        "tests/integration/test_completion_lists.py",
         "tests/integration/test_stations.py",
         "tests/integration/test_visits.py",
         "tests/unit/core/visits/test_merging.py",
         "tests/functional/test_training_pages.py",
+        "tests/functional/test_lesson_films.py",
         "tests/functional/test_offline_browser.py",
     ),
     "reporting": (

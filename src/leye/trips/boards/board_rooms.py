@@ -4,10 +4,15 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
+from leye.apps.journeys import selectors as journeys
 from leye.apps.local_jobs import selectors as local_jobs
 from leye.apps.places import selectors as places
 from leye.apps.reports import selectors as reports
+from leye.apps.subsidies import money_selectors as subsidies
+from leye.apps.training import selectors as training
 from leye.apps.vacancies import selectors as vacancies
+from leye.core.journeys.vocabulary import Intent
+from leye.core.payments.money import plain_yuan, yuan
 from leye.core.periods import Month
 from leye.core.places.tree import REGION
 from leye.core.reports.returns import State
@@ -28,6 +33,18 @@ class Gauge:
     of: int | None = None
     route: str = ""
     query: str = ""  # of the address, after the question mark; {unit} stands for the board's unit
+    is_money: bool = False  # then value and of are fen
+
+    @property
+    def shown(self) -> str:
+        """The figure and what it is a part of, as a page writes them."""
+        write = yuan if self.is_money else "{:,}".format
+        return write(self.value) + ("" if self.of is None else f"/{write(self.of)}")
+
+    @property
+    def text(self) -> str:
+        """The figure alone, as a document writes it."""
+        return plain_yuan(self.value) if self.is_money else str(self.value)
 
 
 def gauges(scope: Scope, on: dt.date) -> list[dict[str, object]]:
@@ -55,6 +72,42 @@ def _workshops(scope: Scope, on: dt.date) -> list[Gauge]:
         ),
         Gauge("posts", "公益性岗位在岗", held, "人", "占已开发的岗位", sum(posts.values()), "posts"),
     ]  # fmt: skip
+
+
+def _training(scope: Scope, on: dt.date) -> list[Gauge]:
+    told, entered, completed = training.counts_on(scope, on)
+    note = f"本年告知 {told:,} 人，参加 {entered:,} 人"
+    return [
+        Gauge("trained", "培训合格结业", completed, "人", note, entered, "training"),
+        Gauge(
+            "told_of_training", "已告知培训信息", told, "人", "本年，每人计一次", None, "training"
+        ),
+    ]
+
+
+def _money(scope: Scope, on: dt.date) -> list[Gauge]:
+    total, paid, people = subsidies.year_sums(scope, on.year)
+    note = f"{on.year}年预算内已发放，惠及 {people:,} 人"
+    return [
+        Gauge("paid", "补贴资金已发放", paid, "元", note, total, "budgets", is_money=True),
+        Gauge("paid_people", "已领补贴的群众", people, "人", "本年，每人计一次", None, "payments"),
+    ]
+
+
+def _journeys(scope: Scope, on: dt.date) -> list[Gauge]:
+    many = journeys.booking_counts(scope)
+    ended = sum(many.get(one.value, 0) for one in (Intent.STARTED, Intent.RETURNED))
+    return [
+        Gauge(
+            "journeys",
+            "有组织外出并已上岗",
+            ended,
+            "人",
+            f"在册安排 {sum(many.values()):,} 人",
+            None,
+            "journeys",
+        )
+    ]
 
 
 def _returns(scope: Scope, on: dt.date) -> list[Gauge]:
@@ -86,5 +139,5 @@ def _duties(scope: Scope, on: dt.date) -> list[Gauge]:
 
 MANY = 10_000
 ROOMS: tuple[Callable[[Scope, dt.date], list[Gauge]], ...] = (
-    _vacancies, _workshops, _returns, _duties,
+    _vacancies, _workshops, _training, _money, _journeys, _returns, _duties,
 )  # fmt: skip
