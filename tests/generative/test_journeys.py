@@ -144,3 +144,12 @@ def test_after_a_change_of_a_bus_with_households_no_seating_leaves_or_moves_fewe
     instance = Instance(tuple(riders), stops, (), RULES, vehicles)
     moves = replan(instance, sits, EFFORT)
     assert (len(moves.left), moves.many) == fewest_moves(instance, sits)
+    by_hand = replan(
+        instance, sits, Effort(0.0001, 1)
+    )  # the time is over before anything was found
+    assert len(by_hand.left) >= len(moves.left)
+    assert by_hand.many <= len(sits)
+    kept = Counter(sits[n] for n in sits if n not in by_hand.to and n not in by_hand.left)
+    kept.update(by_hand.to.values())
+    assert all(kept[v] <= seats[v] for v in seats if v != gone)
+    assert not gone or not kept[gone]
