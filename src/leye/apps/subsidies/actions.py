@@ -60,13 +60,17 @@ def amend(*, by: str, application: Application, values: Mapping[str, object]) ->
 def add_claims(
     *, by: str, application: Application, claims: Sequence[Mapping[str, object]]
 ) -> tuple[int, int]:
-    """Put persons on a draft; whoever stands on it is brought up to date. Returns (new, changed)."""
+    """Put persons on a draft; whoever stands on it is brought up to date, and what is not said of him stays as it is.
+
+    Returns (new, changed).
+    """
     _open_to_change(application)
     known = {one.person_id: one for one in Claim.objects.filter(application=application)}
     new = [one for one in claims if one["person_id"] not in known]
     for one in claims:
         if one["person_id"] in known:
-            Claim.objects.filter(pk=known[int(str(one["person_id"]))].pk).update(**one)
+            said = {name: value for name, value in one.items() if value not in (None, "")}
+            Claim.objects.filter(pk=known[int(str(one["person_id"]))].pk).update(**said)
     Claim.objects.bulk_create([Claim(application=application, **one) for one in new])
     return len(new), len(claims) - len(new)
 
