@@ -184,7 +184,7 @@ def test_who_is_paid_twice_excluded_or_shares_an_account_is_who_a_plain_count_sa
         users = [x for x in own if x.account == account]
         if len({x.person for x in users}) > 1:
             first = min(users, key=lambda x: (x.applied_on, x.key))
-            wanted["shared_account"] |= {x.key for x in users if x is not first}
+            wanted["shared_account"] |= {x.key for x in users if x.person != first.person}
     assert told == wanted
 
 
