@@ -6,7 +6,6 @@ import pytest
 
 from leye.apps.reports.actions import Noted
 from leye.apps.reports.models import Return
-from leye.core.scope import Role
 from leye.trips.returns import returning
 from tests.integration.test_explaining import a_ledger, two_months
 from tests.integration.test_figures_api import ask
@@ -55,7 +54,6 @@ def test_a_token_of_another_unit_gets_nothing_and_a_strange_question_is_told(two
     assert ask("/explanations?before=nonsense").status_code == 422
     assert ask("/explanations?before=2020-06-30&after=2020-05-31").status_code == 422
     assert ask("/returns/changes?month=2029-01").status_code == 422
-    assert ask("/returns/versions/1", role=Role.EMPLOYER).status_code == 404
 
 
 def test_the_description_names_every_address_of_returns(client, ask):
