@@ -1,6 +1,7 @@
 """SMS by Alibaba Cloud, through its own SDK."""
 
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,14 +31,19 @@ class Aliyun:
     way: Way = Way.SMS
     at_once: int = 16
     time_out: int = 5  # seconds
+    kept: threading.local = field(default_factory=threading.local, repr=False, compare=False)
 
     def _client(self) -> Client:
-        return Client(
-            open_api.Config(
-                access_key_id=self.access_key_id, access_key_secret=self.access_key_secret,
-                endpoint=self.endpoint, protocol=self.scheme,
-            )
-        )  # fmt: skip
+        """The thread's own client; the SDK keeps the connections of all of them."""
+        found: Client | None = getattr(self.kept, "client", None)
+        if found is None:
+            found = self.kept.client = Client(
+                open_api.Config(
+                    access_key_id=self.access_key_id, access_key_secret=self.access_key_secret,
+                    endpoint=self.endpoint, protocol=self.scheme,
+                )
+            )  # fmt: skip
+        return found
 
     def _options(self) -> RuntimeOptions:
         # The SDK's own retries would send twice: what came of a lost answer is asked for instead.

@@ -3,6 +3,7 @@
 import datetime as dt
 import hmac
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -41,14 +42,22 @@ class Tencent:
     way: Way = Way.SMS
     at_once: int = 16
     time_out: int = 5  # seconds
+    kept: threading.local = field(default_factory=threading.local, repr=False, compare=False)
 
     def _client(self) -> SmsClient:
-        http = HttpProfile(protocol=self.scheme, endpoint=self.endpoint, reqTimeout=self.time_out)
-        return SmsClient(
-            Credential(self.secret_id, self.secret_key),
-            self.region,
-            ClientProfile(httpProfile=http),
-        )
+        """The thread's own client, whose connection stays open from one call to the next."""
+        found: SmsClient | None = getattr(self.kept, "client", None)
+        if found is None:
+            http = HttpProfile(
+                protocol=self.scheme, endpoint=self.endpoint, reqTimeout=self.time_out,
+                keepAlive=True,
+            )  # fmt: skip
+            found = self.kept.client = SmsClient(
+                Credential(self.secret_id, self.secret_key),
+                self.region,
+                ClientProfile(httpProfile=http),
+            )
+        return found
 
     def hand(self, parcel: Parcel) -> Answer:
         if parcel.kind not in self.templates:
