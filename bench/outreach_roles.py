@@ -112,7 +112,6 @@ def _new(person: int) -> New:
 
 def work(begun: str) -> None:
     """A worker, until it is killed."""
-    os.nice(5)
     keys = keys_of(HOME)
     while True:
         with clock.fixed(MORNING + FASTER * dt.timedelta(seconds=time.time() - float(begun))):
