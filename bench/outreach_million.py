@@ -150,7 +150,7 @@ def _port() -> int:
 
 
 def _told(port: int, what: str) -> dict[str, int]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/{what}", timeout=30) as answer:  # noqa: S310
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/{what}", timeout=30) as answer:
         return dict(json.loads(answer.read()))
 
 
@@ -175,5 +175,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None and process.stdin is not None:
         process.stdin.close()
         process.wait(60)
-
-

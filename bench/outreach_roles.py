@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import os
 import sys
 import time
 from collections import Counter
@@ -132,7 +131,9 @@ def receipts(port: str) -> None:
                 continue
             number += 1
             if number % 50 == 0:
-                forged = [{**one, "report_status": "FAIL", "errmsg": "MK:0001"} for one in told["some"]]
+                forged = [
+                    {**one, "report_status": "FAIL", "errmsg": "MK:0001"} for one in told["some"]
+                ]
                 answer = web.post("/receipts/tencent/?key=guess", forged, content_type="application/json")  # fmt: skip
                 if answer.status_code != 403:
                     raise SystemExit("a forged receipt was taken")

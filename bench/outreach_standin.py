@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from pathlib import Path
 
 KEY = "x"
 # What goes wrong with a call, a thousandth each; the rest is taken and answered.
@@ -145,17 +146,22 @@ class Provider(asyncio.Protocol):
         self.transport.write(head % (status, len(body)) + body)
 
 
-async def serve(port: int, expected: int, log: str) -> None:
+async def serve(port: int, expected: int) -> Taken:
     taken = Taken(expected)
     made = type("Own", (Provider,), {"taken": taken})
     loop = asyncio.get_running_loop()
     server = await loop.create_server(made, "127.0.0.1", port, backlog=256)
     async with server:
         await asyncio.to_thread(sys.stdin.read)  # until whoever started it hangs up
-    with open(log, "w", encoding="utf-8") as file:
-        told = {"taken": taken.many, "delivered": sorted(taken.delivered)}
-        json.dump({**told, "calls": taken.calls, "receipts": taken.receipts}, file)
+    return taken
+
+
+def written(taken: Taken, log: str) -> None:
+    """What was taken and delivered, for whoever counts."""
+    told = {"taken": taken.many, "delivered": sorted(taken.delivered)}
+    whole = {**told, "calls": taken.calls, "receipts": taken.receipts}
+    Path(log).write_text(json.dumps(whole), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))
+    written(asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2]))), sys.argv[3])

@@ -86,7 +86,9 @@ def test_rounds_are_for_those_who_may_send_and_pages_say_what_is_there(county, a
         assert "正在准备" in text(answer)
         address = answer.redirect_chain[-1][0]
         assert "在手机上的样子" not in text(answer)
-        client.post(f"{address}begin/")  # too early: nothing is sent of a round that is half written
+        client.post(
+            f"{address}begin/"
+        )  # too early: nothing is sent of a round that is half written
         assert outreach_round.prepare_once()
         assert not outreach_round.prepare_once()
         answer = client.get(address)

@@ -272,7 +272,9 @@ def _settle(settled: Sequence[Settled]) -> None:
         Message.objects.filter(pk__in=ids).update(**values, tries=F("tries") + 1)
     named = [(one.ref[:80], one.message_id) for one in settled if one.ref]
     loading.update(Message, ["ref"], named)
-    later = [(loading.instant(one.due_at), one.message_id) for one in settled if one.due_at is not None]
+    later = [
+        (loading.instant(one.due_at), one.message_id) for one in settled if one.due_at is not None
+    ]
     loading.update(Message, ["due_at"], later)
 
 

@@ -110,7 +110,9 @@ class Message(models.Model):
                 fields=["due_at"], condition=Q(state=State.UNSURE.value), name="message_unsure"
             ),
             models.Index(
-                fields=["claimed_at"], condition=Q(state=State.CLAIMED.value), name="message_claimed"
+                fields=["claimed_at"],
+                condition=Q(state=State.CLAIMED.value),
+                name="message_claimed",
             ),
             models.Index(
                 fields=["released_at"],

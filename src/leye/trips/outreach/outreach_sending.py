@@ -49,6 +49,7 @@ class Pace:
 
 
 PACE = Pace()
+ENDED = frozenset({State.FAILED, State.EXPIRED, State.REFUSED})  # then the next way is taken
 
 
 def send_once(keys: Keyring, home: Path, pace: Pace = PACE) -> bool:
@@ -219,7 +220,7 @@ def _write(
     )
     well = many[Outcome.TAKEN] + many[Outcome.NEVER]
     wishes.fared(by="worker", provider=carrier.provider, failed=bad, well=well, now=now)
-    ended = [one for one, _, _ in settled if one.state in {State.FAILED, State.EXPIRED}]
+    ended = [one for one, _, _ in settled if one.state in ENDED]
     dead = {rows[one.message_id].address_index for one in ended if one.why is Why.DEAD_NUMBER}
     if dead - {""}:
         channel = carrier.way.value

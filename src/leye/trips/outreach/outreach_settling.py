@@ -11,6 +11,7 @@ from leye.apps.matching import actions as matching
 from leye.apps.messages import actions, receiving
 from leye.apps.messages import selectors as outbox
 from leye.apps.messages.actions import New, Settled
+from leye.apps.training import actions as training
 from leye.core.messages.channels import Report, Way, Why
 from leye.core.messages.states import State
 from leye.core.messages.texts import cost
@@ -33,6 +34,10 @@ def delivered(message_ids: Collection[int], at: dt.datetime, by: str = "worker")
     ids = [number for numbers in carried.values() for number in numbers]
     if ids:
         matching.brought(by=by, at=at, unit=WORKER.unit, on=day_of(at), proposal_ids=ids)
+    told = outbox.carried(WORKER, message_ids, "offer")
+    offers = [number for numbers in told.values() for number in numbers]
+    if offers:
+        training.inform(by=by, offer_ids=offers, on=day_of(at))
 
 
 def receive(provider: str, reports: Collection[Report], at: dt.datetime) -> int:

@@ -21,6 +21,7 @@ from leye.trips.outreach import (
     outreach_remarks,
     outreach_round,
     outreach_settling,
+    outreach_stopping,
 )
 from leye.web.guard import guarded
 from leye.web.pages.errors import told
@@ -107,6 +108,24 @@ def file(request: HttpRequest, scope: Scope, round_id: int) -> HttpResponse:
         path = Path(folder) / "sheet.xlsx"
         write_table(path, {"发送表": rows})
         return download(path.read_bytes(), f"round-{round_id}.xlsx")
+
+
+@require_http_methods(["GET", "POST"])
+@sends
+def person(request: HttpRequest, scope: Scope, person_id: int) -> HttpResponse:
+    """What went to a person, and his word at the desk on whether he wants more."""
+    if request.method == "POST":
+        outreach_stopping.at_desk(scope, person_id, request.POST.get("takes") == "1")
+        messages.success(request, "已登记。")
+        return redirect("person_messages", person_id)
+    found = outreach_stopping.told(scope, person_id)
+    content = {
+        "person": person_id,
+        "takes": found.takes,
+        "answers": found.answers,
+        "found": found.found,
+    }
+    return render(request, "person_messages.html", content)
 
 
 @require_GET
