@@ -76,6 +76,7 @@ HELD_BY = {
     "journeys": (
         "tests/generative/test_journeys.py",
         "tests/integration/test_journeys.py",
+        "tests/integration/test_journey_money.py",
         "tests/functional/test_journey_pages.py",
         "tests/functional/test_journey_trip.py",
     ),
@@ -104,10 +105,12 @@ HELD_BY = {
     ),
     "service": (
         "tests/integration/test_training.py",
+        "tests/integration/test_completion_lists.py",
         "tests/integration/test_stations.py",
         "tests/integration/test_visits.py",
         "tests/unit/core/visits/test_merging.py",
         "tests/functional/test_training_pages.py",
+        "tests/functional/test_lesson_films.py",
         "tests/functional/test_offline_browser.py",
     ),
     "reporting": (

@@ -1,13 +1,15 @@
 """总览: what a unit sees of itself, kept by the ledger's entry; every figure opens to its people."""
 
 import datetime as dt
+import json
 
 import pytest
 
 from leye.apps.boards.models import KeptBoard
+from leye.apps.subsidies.money import Budget
 from leye.core.periods import Month
-from leye.core.scope import Department, OutOfScope, Role
-from leye.trips.boards import board_page, board_people, boards
+from leye.core.scope import Department, OutOfScope, Role, Scope
+from leye.trips.boards import board_due, board_page, board_people, boards
 from tests.functional.conftest import account
 from tests.functional.test_figure_pages import text
 from tests.made import (
@@ -208,3 +210,54 @@ def test_who_may_not_read_names_reads_figures_without_links(county, as_user):
         page = client.get("/board/")
         assert "/board/people/" not in page.content.decode()
         assert client.get("/board/people/?what=labour").status_code == 403
+
+
+def test_the_board_has_the_figures_of_the_rooms_with_money_to_the_cent(county):
+    Budget.objects.create(
+        county=QINGSHUIHE, line="employment", year=2020, total_fen=500_000, paid_fen=123_450, document="呼财社〔2020〕1号"
+    )  # fmt: skip
+    found = {gauge.key: gauge for gauge in told().gauges}
+    assert (found["paid"].shown, found["paid"].text) == ("1,234.50", "1234.50")
+    assert {"trained", "told_of_training", "paid_people", "journeys", "workshops", "duties"} <= set(
+        found
+    )
+    assert {g.key: g.value for g in told(HELINGEER).gauges}["paid"] == 0
+
+
+def test_a_map_that_was_given_shows_with_its_number_and_one_without_is_refused_in_words(
+    county, as_user, settings
+):
+    square = [[111.0, 40.0], [112.0, 40.0], [112.0, 41.0], [111.0, 40.0]]
+    place = {
+        "properties": {"code": LEAGUE},
+        "geometry": {"type": "Polygon", "coordinates": [square]},
+    }
+    given = settings.HOME / "map.geojson"
+    try:
+        given.write_text(
+            json.dumps({"features": [place], "reviewed": "蒙S(2020)001号"}), encoding="utf-8"
+        )
+        with at("2020-06-01", 10):
+            page = text(as_user(unit=REGION).get("/board/"))
+        assert "蒙S(2020)001号" in page
+        given.write_text(json.dumps({"features": [place]}), encoding="utf-8")
+        with at("2020-06-01", 10):
+            page = board_page.page(clerk(REGION), REGION, MAY)
+        assert "审图号" in page.drawing.lacking
+        assert page.spots
+    finally:
+        given.unlink()
+
+
+def test_the_start_page_tells_what_waits_around_the_board(county):
+    with at("2020-06-20"):
+        own = {one.title: one.many for one in board_due.awaiting(clerk())}
+        ndrc = board_due.awaiting(Scope("n", QINGSHUIHE, Role.CLERK, Department.NDRC))
+    assert own["情况报告还没有报送"] == 1
+    assert [(one.title, one.many) for one in ndrc if one.route == "duties"] == [
+        ("部门任务还没有提供", 2)
+    ]
+    with at("2021-06-20"):
+        assert not {one.title: one.many for one in board_due.awaiting(clerk())}[
+            "情况报告还没有报送"
+        ]

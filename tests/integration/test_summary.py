@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 from docx.oxml.ns import qn
 
-from leye.apps.boards.models import BoundFigure, Summary, SummaryCheck, SummarySent
+from leye.apps.boards.models import BoundFigure, KeptBoard, Summary, SummaryCheck, SummarySent
+from leye.apps.subsidies.money import Budget
+from leye.core.letters.texts import Chart
 from leye.core.scope import OutOfScope, Role
 from leye.trips.boards import summary_report
 from tests.functional.test_figure_pages import text
@@ -152,3 +154,31 @@ def test_the_pages_draft_show_take_back_and_send(county, as_user):
         assert "按期" in text(client.get("/summary/"))
         assert client.get(f"/summary/{row.pk}/files/exe/").status_code == 404
         assert client.get("/summary/999/").status_code == 404
+
+
+def test_charts_of_a_report_are_bound_like_its_sentences_and_its_money_is_what_was_paid(county):
+    Budget.objects.create(
+        county=QINGSHUIHE, line="employment", year=2020, total_fen=500_000, paid_fen=123_450, document="呼财社〔2020〕1号"
+    )  # fmt: skip
+    row = drafted()
+    charts = [b for b in summary_report.letter_of(row).blocks if isinstance(b, Chart)]
+    assert [(c.caption, [(b.name, b.share, b.figure.text) for b in c.bars]) for c in charts] == [
+        ("就业率（已就业/搬迁劳动力）", [("益民小区", 500, "50.0%"), ("分散安置", 0, "0.0%")]),
+        ("已就业人员的去向（人）", [("外出就业", 1000, "1"), ("本地就业", 1000, "1"), ("其中扶贫车间", 1000, "1"), ("其中公益性岗位", 0, "0")]),
+    ]  # fmt: skip
+    told = {f.what: f.text for f in BoundFigure.objects.filter(summary=row)}
+    assert told["gauge:paid"] == "1234.50"
+    content = summary_report.docx(clerk(), row.pk)
+    assert "█" in "".join(
+        c.text for t in Document(io.BytesIO(content)).tables for c in t.columns[1].cells
+    )
+    assert looked_through(row, content) == []
+
+
+def test_money_that_is_paid_while_the_ledger_stands_makes_another_draft(county):
+    first = drafted()
+    Budget.objects.create(
+        county=QINGSHUIHE, line="employment", year=2020, total_fen=500_000, paid_fen=100, document="呼财社〔2020〕1号"
+    )  # fmt: skip
+    KeptBoard.objects.all().delete()
+    assert drafted().pk != first.pk

@@ -7,10 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from openpyxl import load_workbook
 
+from leye.apps import loading
 from leye.apps.audit.models import AuditEvent
 from leye.apps.people.models import Person
 from leye.apps.training.actions import NewCourse, NoSeatLeft, NotPossible
-from leye.apps.training.models import Course, Enrolment, Offer
+from leye.apps.training.models import Attendance, Course, Enrolment, Offer
 from leye.core.scope import OutOfScope, Role
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
 from leye.trips.outreach import promising
@@ -217,3 +218,16 @@ def test_what_is_no_course_is_refused_with_words_and_the_same_course_is_opened_o
         course(title="倒着开", ends_on=dt.date(2020, 6, 1))
     with pytest.raises(NotPossible, match="名额"):
         course(title="没有座", seats=0)
+
+
+def test_rows_in_bulk_may_have_a_column_that_is_a_word_of_sql(wanting):
+    """`on`, as in attendance and desk entries; both in and changed, on either database."""
+    which = course()
+    with at("2020-06-02"):
+        seat = training.enrol(clerk(), which, wanting[0], dt.date(2020, 6, 2))
+    row = {"enrolment_id": seat, "on": dt.date(2020, 6, 9), "presence": "late", "noted_by": "a"}
+    assert loading.insert(Attendance, [row]) == 1
+    kept = Attendance.objects.get()
+    loading.update(Attendance, ["on", "presence"], [(dt.date(2020, 6, 10), "present", kept.pk)])
+    kept.refresh_from_db()
+    assert (kept.on, kept.presence) == (dt.date(2020, 6, 10), "present")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from openpyxl import load_workbook
 
 from leye.apps.audit.models import AuditEvent
+from leye.apps.journeys import under_way
 from leye.apps.people import selectors as people
 from leye.apps.people.models import Entry, Person, WishFact
 from leye.apps.places.models import Site
@@ -15,8 +16,9 @@ from leye.apps.visits.actions import Judged
 from leye.apps.visits.models import Contradiction, Visit
 from leye.core.scope import OutOfScope, Role, Scope
 from leye.trips import overview
-from leye.trips.visits import offline, visit_cases, visit_sheets, visiting
+from leye.trips.visits import offline, service_due, visit_cases, visit_sheets, visiting
 from leye.trips.visits.visit_cases import Ruling
+from tests.integration.journeys import booked, going_county
 from tests.integration.vacancies import TODAY, willing_county
 from tests.made import (
     HELINGEER,
@@ -204,6 +206,89 @@ def test_the_survey_goes_out_as_a_workbook_and_comes_back_through_the_intake(
     assert counts == {"changed": 1, "same": 2}
     assert WishFact.objects.get().training_trade == "电工"
     assert AuditEvent.objects.filter(action="survey.sheet").count() == 1
+
+
+def test_two_workers_who_met_the_same_family_become_one_case_and_all_four_visits_are_kept(tmp_path):
+    """Whole trip: lists taken along, both offline, sent in turns, waiting at the desk, judged, in the ledger.
+
+    A phone whose clock is a year ahead is one of the two; its order is explained beside both answers.
+    """
+    a_county()
+    family = [mover(11, "王英一", 户编号="h1"), mover(12, "王英二", 户编号="h1", 与户主关系="配偶")]
+    take_in(write(tmp_path / "r.xlsx", ROSTER, family), "2020-05-31")
+    head, spouse = Person.objects.order_by("pk").values_list("pk", flat=True)
+    with at(TODAY, 8):
+        due = [[one.person_id for one in visiting.to_visit(who, Site.objects.get().pk, keys())] for who in (clerk(), OTHER)]  # fmt: skip
+    assert due == [[head, spouse], [head, spouse]]
+    first = [item(head, wants_work="yes", only_local=True), item(spouse, wants_work="no")]
+    ahead = "2021-06-01T11:30:00+08:00"
+    second = [item(head, device=ahead, wants_work="yes"), item(spouse, device=ahead, wants_work="yes", wants_training="yes")]  # fmt: skip
+    assert bring(*first) == ["taken", "taken"]
+    assert bring(*second, scope=OTHER, device_now="2021-06-01T15:00:00+08:00") == ["taken", "waits"]
+    assert Visit.objects.count() == 4
+    with at(TODAY, 16):
+        assert [one.many for one in service_due.awaiting(clerk()) if one.title == "走访不一致"] == [
+            1
+        ]
+        case = visit_cases.waiting(clerk(), keys())[0]
+        assert (case.person.name, case.first_by, case.second_by) == (
+            "王英二",
+            "county-clerk",
+            "other-clerk",
+        )
+        assert "快365天" in case.second_at
+        assert "2020-06-01 11:30" in case.second_at
+        visit_cases.judge(clerk(), case.id, Ruling.SECOND, "电话核实", keys())
+        assert visit_cases.waiting(clerk(), keys()) == []
+    wishes = dict(WishFact.objects.order_by("pk").values_list("person_id", "wants_training"))
+    assert wishes[spouse] == "yes"
+    with at("2020-06-02"):
+        due = visiting.to_visit(clerk(), Site.objects.get().pk, keys())
+    assert due == []
+
+
+def test_who_came_home_early_is_on_the_list_even_if_he_was_visited_before_he_left(tmp_path):
+    going_county(tmp_path, 2)
+    one = booked()[0]
+    where = clerk()
+    bring(item(one.person_id, wants_work="yes", phone="13900001111"))
+    site = Site.objects.get().pk
+    with at("2020-06-08"):
+        under_way.start(by="test", booking_id=one.pk, on=dt.date(2020, 6, 8))
+    with at("2020-06-20"):
+        assert one.person_id not in {
+            due.person_id for due in visiting.to_visit(where, site, keys())
+        }
+        under_way.come_home(by="test", booking_id=one.pk, on=dt.date(2020, 6, 20))
+        due = {due.person_id: due.why for due in visiting.to_visit(where, site, keys())}
+        assert "提前返乡" in due[one.person_id]
+    late = "2020-06-21T09:30:00+08:00"
+    assert bring(item(one.person_id, device=late, wants_work="yes"), device_now="2020-06-21T15:00:00+08:00", day="2020-06-21") == ["taken"]  # fmt: skip
+    with at("2020-06-22"):
+        assert one.person_id not in {
+            due.person_id for due in visiting.to_visit(where, site, keys())
+        }
+
+
+@pytest.mark.parametrize(("minutes", "is_off"), [(5, False), (6, True)])
+def test_a_clock_within_the_declared_five_minutes_is_right_and_one_beyond_is_told(
+    people_there, minutes, is_off
+):
+    """survey.yaml declares five minutes from 2020-05-28, which is ours."""
+    now = dt.datetime.fromisoformat("2020-06-01T15:00:00+08:00") + dt.timedelta(minutes=minutes)
+    bring(item(people_there[0], wants_work="yes"), device_now=now.isoformat())
+    assert Visit.objects.get().is_clock_off is is_off
+
+
+@pytest.mark.parametrize(("day", "states"), [("2020-06-15", "waits"), ("2020-06-16", "taken")])
+def test_unlike_answers_within_the_declared_fourteen_days_wait_and_later_ones_are_news(
+    people_there, day, states
+):
+    """survey.yaml declares fourteen days from 2020-05-28, which is ours."""
+    bring(item(people_there[0], wants_work="yes"))
+    later = item(people_there[0], device=f"{day}T09:30:00+08:00", wants_work="no")
+    now = f"{day}T15:00:00+08:00"
+    assert bring(later, scope=OTHER, device_now=now, day=day) == [states]
 
 
 def test_the_database_refuses_a_visit_of_the_future_and_a_judgement_without_its_author(

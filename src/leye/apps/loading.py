@@ -49,7 +49,8 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
 
 
 def _insert(table: str, columns: Sequence[str], values: list[list[Any]]) -> None:
-    names = ", ".join(columns)
+    quoted = connection.ops.quote_name  # a column may be named like a word of SQL: on
+    table, names = quoted(table), ", ".join(quoted(column) for column in columns)
     with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "sqlite":
             marks = ", ".join(["%s"] * len(columns))
@@ -68,16 +69,17 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
     values = list(rows)
     if not values:
         return
-    table = model._meta.db_table
+    quoted = connection.ops.quote_name
+    table = quoted(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            told = ", ".join(f"{column} = %s" for column in columns)
+            told = ", ".join(f"{quoted(column)} = %s" for column in columns)
             cursor.executemany(f"UPDATE {table} SET {told} WHERE id = %s", values)
             return
         kinds = {str(f.column): f.rel_db_type(connection) for f in model._meta.concrete_fields}
         arrays = ", ".join(f"%s::{kinds[column]}[]" for column in (*columns, "id"))
-        told = ", ".join(f"{column} = told.{column}" for column in columns)
-        names = ", ".join((*columns, "id"))
+        told = ", ".join(f"{quoted(column)} = told.{quoted(column)}" for column in columns)
+        names = ", ".join(quoted(column) for column in (*columns, "id"))
         cursor.execute(
             f"UPDATE {table} t SET {told} FROM unnest({arrays}) AS told({names}) "
             "WHERE t.id = told.id",

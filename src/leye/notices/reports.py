@@ -18,12 +18,22 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart. what: one figure over the units below; bars: else several (name, label) of the own unit."""
+
+    caption: str
+    what: str
+    bars: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A section. has_grid: the table of the units below stands at its end."""
+    """A section. has_grid: the table of the units below stands at its end, after the chart."""
 
     heading: str
     sentences: tuple[Sentence, ...]
     has_grid: bool
+    chart: Bars | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,13 @@ def load_due(notice: str, on: dt.date) -> Due:
     return Due(standing[-1]["day"], standing[-1]["cite"])
 
 
+def _bars(raw: dict[str, Any] | None) -> Bars | None:
+    if raw is None:
+        return None
+    bars = tuple((name, label) for name, label in raw.get("bars", ()))
+    return Bars(raw["caption"], raw.get("what", ""), bars)
+
+
 @functools.cache
 def load_form(notice: str) -> Form:
     """The sentences of a report."""
@@ -71,6 +88,7 @@ def load_form(notice: str) -> Form:
                 one["heading"],
                 tuple(Sentence(said["text"], said.get("when", "")) for said in one["paragraphs"]),
                 "grid" in one,
+                _bars(one.get("chart")),
             )
             for one in raw["sections"]
         ),

@@ -30,6 +30,8 @@ class Survey:
     notice_number: int
     days: int
     again: Mapping[str, int]  # outcome → days until somebody is on the list again
+    round: dt.timedelta  # two visits within it are of one round
+    tolerated: dt.timedelta  # how far a phone's clock may differ
 
 
 @functools.cache
@@ -49,7 +51,11 @@ def load_survey(notice: str, on: dt.date) -> Survey:
     again = _standing(notice, "again", on)
     days = {name: again[name] for name in ("done", "not_home", "refused")}
     kept = _standing(notice, "kept", on)["days"]
-    return Survey(form["number"], questions, told["text"], told["number"], kept, days)
+    one_round = dt.timedelta(days=_standing(notice, "round", on)["days"])
+    tolerated = dt.timedelta(minutes=_standing(notice, "clock", on)["minutes"])
+    return Survey(
+        form["number"], questions, told["text"], told["number"], kept, days, one_round, tolerated
+    )
 
 
 def _standing(notice: str, key: str, on: dt.date) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.notices.loader import load_notice
 from leye.trips.awaiting import Awaiting
+from leye.trips.boards import board_due
 from leye.trips.comparisons.comparing import purposes_of
 from leye.trips.journeys import journey_pages
 from leye.trips.local_jobs import local_jobs_due
@@ -43,6 +44,7 @@ ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = (
     service_due.awaiting,
     journey_pages.awaiting,
     return_reminders.awaiting,
+    board_due.awaiting,
 )
 
 

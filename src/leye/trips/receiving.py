@@ -15,7 +15,7 @@ from leye.gateways import clock
 from leye.gateways.seals import vault
 from leye.gateways.seals.keyring import Keyring
 from leye.gateways.sheets.limits import DEFAULT
-from leye.trips.lists import BRINGERS, read_list, record_list
+from leye.trips.lists import BRINGERS, TAKEN_OUT, read_list, record_list
 from leye.trips.rosters.intake import Roster
 from leye.trips.rosters.list_intake import LEASE, refuse, too_large
 
@@ -97,10 +97,17 @@ def ask_record(scope: Scope, upload_id: int) -> bool:
 
 @transaction.atomic
 def withdraw(scope: Scope, upload_id: int) -> bool:
-    """Give up an upload that is not in the ledger yet; False when all or part of it already is."""
+    """Give up an upload that is not in the ledger yet; False when all or part of it already is.
+
+    A list of a kind that can be taken out again is given up when it is recorded, too.
+    """
     upload = uploads.upload(scope, upload_id)
-    if upload.state in (UploadState.DONE, UploadState.WITHDRAWN):
+    if upload.state == UploadState.WITHDRAWN:
         return False
+    if upload.state == UploadState.DONE:
+        if upload.kind not in TAKEN_OUT:
+            return False
+        TAKEN_OUT[upload.kind](scope, upload)
     if upload.entry_id is not None:
         ledger.withdraw_entry(by=scope.actor, entry_id=upload.entry_id, at=clock.now())
         upload.entry_id = None

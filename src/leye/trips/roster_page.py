@@ -11,9 +11,12 @@ from leye.core.problems import Problem
 from leye.core.scope import Scope
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.rosters import load_columns
+from leye.trips.lists import TAKEN_OUT
 from leye.trips.local_jobs.local_jobs_pay import COLUMNS as PAY_COLUMNS
+from leye.trips.local_jobs.local_jobs_people import COLUMNS as WORKER_COLUMNS
 from leye.trips.rosters.intake import NOTICE
 from leye.trips.rosters.reviewing import RowView, problem_rows, refusal_of
+from leye.trips.training.completions import COLUMNS as COMPLETION_COLUMNS
 from leye.trips.vacancies.vacancy_intake import COLUMNS
 
 PAGE = 50
@@ -58,7 +61,10 @@ def uploads(scope: Scope, *, of_people: bool = True) -> list[Progress]:
 
 def _progress(scope: Scope, upload: Upload) -> Progress:
     state = UploadState(upload.state)
-    kinds = {**load_columns(NOTICE).kinds, **COLUMNS.kinds, **PAY_COLUMNS.kinds}
+    kinds = {
+        **load_columns(NOTICE).kinds, **COLUMNS.kinds, **PAY_COLUMNS.kinds, **COMPLETION_COLUMNS.kinds,
+        **WORKER_COLUMNS.kinds,
+    }  # fmt: skip
     settled = 0
     if state is UploadState.RECORDING:
         counts = rosters.counts(scope, upload.pk)
@@ -119,7 +125,8 @@ def page(scope: Scope, upload_id: int, keys: Keyring, show: str, after: int) -> 
         tuple(_shown(row) for row in rows),
         rows[-1].id if len(rows) == PAGE else 0,
         state in (UploadState.CHECKED, UploadState.DONE) and counts["ready"] > 0,
-        state in (UploadState.RECEIVED, UploadState.CHECKED),
+        state in (UploadState.RECEIVED, UploadState.CHECKED)
+        or (state is UploadState.DONE and upload.kind in TAKEN_OUT),
     )
 
 

@@ -1,5 +1,6 @@
 """The menu: groups of places, each shown to those who may go there."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -121,13 +122,18 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
 )
 
 
+@functools.cache
+def _address(route: str, args: tuple[str, ...]) -> str:
+    return reverse(route, args=args)
+
+
 def shown(scope: Scope, route: str) -> list[Group]:
     """The menu for an actor who looks at a route."""
     here = route.partition("_")[0].rstrip("s")
     found = []
     for label, items in GROUPS:
         own = tuple(
-            Shown(item.label, reverse(item.route, args=item.args), here in item.marks)
+            Shown(item.label, _address(item.route, item.args), here in item.marks)
             for item in items
             if scope.may(item.needs)
         )

@@ -14,6 +14,7 @@ HOME = Path(os.environ.get("LEYE_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 UPLOADS = HOME / "uploads"
 RETURNS = HOME / "returns"
+FILMS = HOME / "films"
 KEY_FILE = HOME / "keys.json"
 
 

@@ -45,15 +45,19 @@ def lease(*, by: str, pk: int, now: dt.datetime, until: dt.datetime) -> bool:
 
 @transaction.atomic
 def draft(
-    *, by: str, unit: str, on: dt.date, seq: int, words: Mapping[str, str],
+    *, by: str, unit: str, on: dt.date, seq: int, digest: str, words: Mapping[str, str],
     figures: Sequence[Mapping[str, object]], at: dt.datetime,
 ) -> tuple[Summary, bool]:  # fmt: skip
-    """Keep a draft with its figures; one of the same day and entry is there already. Returns it, and whether it is new.
+    """Keep a draft with its figures; one that says the same at the same entry is there already. Returns it, and whether it is new.
 
     words: title, receiver, signed, body.
     """
     row, is_new = Summary.objects.get_or_create(
-        unit=unit, on=on, seq=seq, defaults={**words, "drafted_by": by, "drafted_at": at}
+        unit=unit,
+        on=on,
+        seq=seq,
+        digest=digest,
+        defaults={**words, "drafted_by": by, "drafted_at": at},
     )
     if is_new:
         loading.insert(BoundFigure, [{**one, "summary_id": row.pk} for one in figures])

@@ -31,7 +31,7 @@ class KeptBoard(models.Model):
 
 
 class Summary(models.Model):
-    """A draft of the summary report. body: JSON, its blocks as they were written; seq: what it knew of the ledger."""
+    """A draft of the summary report. body: JSON, its blocks as they were written; digest: of them; seq: what it knew of the ledger."""
 
     unit = models.CharField(max_length=6)
     on = models.DateField()
@@ -40,6 +40,7 @@ class Summary(models.Model):
     receiver = models.CharField(max_length=80)
     signed = models.CharField(max_length=80)
     body = models.TextField()
+    digest = models.CharField(max_length=64, default="")
     drafted_by = models.CharField(max_length=150)
     drafted_at = models.DateTimeField()
 
@@ -47,7 +48,7 @@ class Summary(models.Model):
         db_table = "summary"
         constraints = [
             models.CheckConstraint(condition=~Q(drafted_by=""), name="summary_has_an_author"),
-            models.UniqueConstraint(fields=["unit", "on", "seq"], name="summary_once"),
+            models.UniqueConstraint(fields=["unit", "on", "seq", "digest"], name="summary_once"),
         ]
 
 

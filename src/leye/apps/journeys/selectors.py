@@ -60,6 +60,13 @@ def booked_persons(scope: Scope) -> dict[int, Booking]:
     return {row.person_id: row for row in _bookings(scope).order_by("pk")}
 
 
+def came_home(scope: Scope, on: dt.date) -> dict[int, dt.date]:
+    """person → the day on which he came home early, for those whose last booking ended so by a day."""
+    last = booked_persons(scope)
+    rows = [row for row in last.values() if row.state == Intent.RETURNED.value]
+    return {row.person_id: row.ended_on for row in rows if row.ended_on and row.ended_on <= on}
+
+
 def booking_counts(scope: Scope) -> dict[str, int]:
     """state → how many bookings of the scope."""
     return dict(_bookings(scope).order_by().values_list("state").annotate(Count("pk")))
@@ -76,6 +83,11 @@ def journey(scope: Scope, journey_id: int) -> Journey:
     if found is None:
         raise OutOfScope(journey_id)
     return found
+
+
+def journeys_by_id(scope: Scope, journey_ids: Collection[int]) -> dict[int, Journey]:
+    """Journeys of the scope by their ids."""
+    return {row.pk: row for row in _journeys(scope).filter(pk__in=sorted(journey_ids))}
 
 
 def journeys(

@@ -1,10 +1,11 @@
 """Reading payment lists, answers, samples and recoveries, by county."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from leye.apps.subsidies.models import (
     Application,
     BankAnswer,
+    Budget,
     Claim,
     PaymentLine,
     PaymentList,
@@ -12,6 +13,7 @@ from leye.apps.subsidies.models import (
     Sample,
     SampleItem,
 )
+from leye.apps.subsidies.money import ListState
 from leye.core.payments.steps import State
 from leye.core.scope import OutOfScope, Scope
 
@@ -44,8 +46,28 @@ def lines(scope: Scope, list_id: int) -> list[PaymentLine]:
 def answers(scope: Scope, list_id: int) -> list[BankAnswer]:
     """What the bank answered to a list of the scope, with every line."""
     one_list(scope, list_id)
-    rows = BankAnswer.objects.filter(list_id=list_id).prefetch_related("lines")
+    rows = BankAnswer.objects.filter(list_id=list_id).prefetch_related("lines__settlement")
     return list(rows.order_by("pk"))
+
+
+def waiting_for_answer(scope: Scope, limit: int = 200) -> list[PaymentList]:
+    """Lists of the scope that the bank has answered and of which something waits to be cleared up, perhaps."""
+    return list(
+        PaymentList.objects.filter(_of(scope), state=ListState.ANSWERED).order_by("-pk")[:limit]
+    )
+
+
+def year_sums(scope: Scope, year: int) -> tuple[int, int, int]:
+    """Of the scope's budgets of a year, in fen: what may be paid, what was; and the persons for whom."""
+    sums = Budget.objects.filter(_of(scope), year=year).aggregate(
+        total=Sum("total_fen"), paid=Sum("paid_fen")
+    )
+    claims = Claim.objects.filter(
+        _of(scope, "application__county"), application__state=State.PAID.value,
+        application__budget__year=year, is_counted=True,
+    )  # fmt: skip
+    people = claims.aggregate(many=Count("person_id", distinct=True))["many"]
+    return sums["total"] or 0, sums["paid"] or 0, people
 
 
 def payable(scope: Scope, county: str, budget_line: str, limit: int = 2000) -> list[Application]:

@@ -123,28 +123,6 @@ def attend(*, by: str, presences: Mapping[int, Presence], on: dt.date) -> int:
 
 
 @transaction.atomic
-def end(
-    *, by: str, enrolment_id: int, state: EnrolmentState, on: dt.date, points: int | None = None,
-    certificate: str = "",
-) -> None:  # fmt: skip
-    """What became of an enrolment; who leaves gives his seat back. Raises NotPossible."""
-    rows = Enrolment.objects.filter(pk=enrolment_id, state=EnrolmentState.ENROLLED.value)
-    row = Enrolment.objects.get(pk=enrolment_id)
-    if on < row.enrolled_on:
-        raise NotPossible(f"{row.enrolled_on} 才报名，结果的日期不能在这以前。")
-    values = {"state": state.value, "ended_on": on, "points": points, "certificate": certificate}
-    if not rows.update(**values):
-        if row.state == state.value:
-            return  # noted twice is noted once
-        raise NotPossible(
-            f"这个人现在是“{EnrolmentState(row.state).label}”，不能改记为“{state.label}”。"
-        )
-    if state is EnrolmentState.LEFT:
-        Course.objects.filter(pk=row.course_id, taken__gt=0).update(taken=F("taken") - 1)
-    _told(by, "result", row.county, f"person:{row.person_id}", {"state": state.value})
-
-
-@transaction.atomic
 def keep_statement(
     *, by: str, at: dt.datetime, key: str, enrolment_id: int | None, problem: str = ""
 ) -> bool:

@@ -73,7 +73,7 @@ class Offer(models.Model):
 
 
 class Enrolment(models.Model):
-    """A person in a course. state: the last; each change is an audit event."""
+    """A person in a course. state: the last; each end is a `Result`."""
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="+", db_index=False)
     person_id = models.BigIntegerField()
@@ -104,6 +104,33 @@ class Enrolment(models.Model):
         indexes = [models.Index(fields=["person_id"], name="enrolment_person")]
 
 
+class Result(models.Model):
+    """What was noted of an enrolment's end; rows are only added, the enrolment has the last.
+
+    before: the state until then, "" where the seat was given with it; source: who told, "desk", "shelf", "xapi", or
+    the list ("upload:17"); undoes: the result that was taken back by this one.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="+")
+    before = models.CharField(max_length=20, default="")
+    state = models.CharField(max_length=20, choices=[(x.value, x.label) for x in EnrolmentState])
+    on = models.DateField()
+    points = models.PositiveSmallIntegerField(null=True)
+    certificate = models.CharField(max_length=60, default="")
+    source = models.CharField(max_length=40)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+    noted_by = models.CharField(max_length=150)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "course_result"
+        constraints = [
+            models.CheckConstraint(condition=~Q(noted_by=""), name="result_has_an_author"),
+            models.CheckConstraint(condition=~Q(source=""), name="result_has_a_source"),
+        ]
+        indexes = [models.Index(fields=["source"], name="result_source")]
+
+
 class Attendance(models.Model):
     """Who was there on a day; a later row of the same day corrects the earlier."""
 
@@ -120,17 +147,25 @@ class Attendance(models.Model):
 
 
 class Lesson(models.Model):
-    """A lesson of the shelf: a text, a video file by its name, or both."""
+    """A lesson of the shelf: a text, a video, or both. video: its name; digest, size, kind: of the file that is kept."""
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=100)
     text = models.TextField(default="")
     video = models.CharField(max_length=200, default="")
+    video_digest = models.CharField(max_length=64, default="")
+    video_bytes = models.PositiveBigIntegerField(default=0)
+    video_kind = models.CharField(max_length=20, default="")  # video/mp4
 
     class Meta:
         db_table = "lesson"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(video_digest="", video_bytes=0, video_kind="")
+                | (~Q(video_digest="") & Q(video_bytes__gt=0) & ~Q(video_kind="")),
+                name="lesson_video_whole",
+            ),
             models.UniqueConstraint(fields=["course", "number"], name="lesson_number"),
             models.CheckConstraint(condition=Q(number__gt=0), name="lesson_counts_from_one"),
         ]
@@ -160,6 +195,24 @@ class Passed(models.Model):
         db_table = "lesson_passed"
         constraints = [
             models.UniqueConstraint(fields=["enrolment", "lesson"], name="lesson_passed_once")
+        ]
+
+
+class Watched(models.Model):
+    """How much of a lesson's video somebody has seen, in seconds; it only grows."""
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="+", db_index=False)
+    lesson = models.ForeignKey(Lesson, models.PROTECT, related_name="+")
+    seconds = models.PositiveIntegerField()
+    length = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "lesson_watched"
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "lesson"], name="lesson_watched_once"),
+            models.CheckConstraint(
+                condition=Q(seconds__lte=F("length"), length__gt=0), name="lesson_watched_within"
+            ),
         ]
 
 

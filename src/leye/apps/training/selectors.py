@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from leye.apps.training.models import (
     Attendance,
@@ -13,6 +13,7 @@ from leye.apps.training.models import (
     Offer,
     Passed,
     Question,
+    Watched,
 )
 from leye.core.scope import OutOfScope, Scope
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Presence
@@ -43,6 +44,19 @@ def by_activity(scope: Scope, activities: Collection[str]) -> dict[str, Course]:
     """Courses by their names on another platform."""
     rows = _courses(scope).filter(activity__in=[one for one in activities if one])
     return {row.activity: row for row in rows}
+
+
+def runs(scope: Scope, named: str) -> list[Course]:
+    """The runs of a course by its title or its number on another platform, oldest first; none that was cancelled."""
+    rows = _courses(scope).filter(Q(title=named) | Q(activity=named, activity__gt=""))
+    rows = rows.exclude(state=CourseState.CANCELLED.value)
+    return list(rows.order_by("starts_on", "pk")) if named else []
+
+
+def is_certificate_taken(scope: Scope, certificate: str, seat: Enrolment | None) -> bool:
+    """Whether another seat than this one has a certificate's number, wherever it is: the number says so itself."""
+    rows = Enrolment.objects.filter(certificate=certificate)
+    return (rows.exclude(pk=seat.pk) if seat is not None else rows).exists()
 
 
 def joinable(scope: Scope, on: dt.date) -> list[Course]:
@@ -89,6 +103,21 @@ def untold(scope: Scope) -> int:
     return _offers(scope).filter(told_on=None, course__state=CourseState.OPEN.value).count()
 
 
+def counts_on(scope: Scope, on: dt.date) -> tuple[int, int, int]:
+    """Persons of the scope who by a day of its year were told of a course, entered one, completed one."""
+    year = dt.date(on.year, 1, 1)
+    told = _offers(scope).filter(told_on__gte=year, told_on__lte=on)
+    entered = _enrolments(scope).filter(enrolled_on__gte=year, enrolled_on__lte=on)
+    ended = _enrolments(scope).filter(
+        state=EnrolmentState.COMPLETED.value, ended_on__gte=year, ended_on__lte=on
+    )
+    return (
+        told.aggregate(many=Count("person_id", distinct=True))["many"],
+        entered.aggregate(many=Count("person_id", distinct=True))["many"],
+        ended.aggregate(many=Count("person_id", distinct=True))["many"],
+    )
+
+
 def _enrolments(scope: Scope) -> QuerySet[Enrolment]:
     low, high = scope.code_range
     return Enrolment.objects.filter(county__gte=low, county__lt=high).select_related("course")
@@ -130,6 +159,13 @@ def questions(scope: Scope, lesson_id: int) -> list[tuple[int, str, list[str]]]:
     """The questions after a lesson: id, text, options; never which is right."""
     rows = Question.objects.filter(lesson_id=lesson_id).order_by("pk")
     return [(row.pk, row.text, row.options.split("\n")) for row in rows]
+
+
+def watched(scope: Scope, enrolment_id: int) -> dict[int, tuple[int, int]]:
+    """How much of each lesson's video was seen in an enrolment: lesson → (seconds, of)."""
+    own = _enrolments(scope).filter(pk=enrolment_id).values("pk")
+    rows = Watched.objects.filter(enrolment__in=own)
+    return {row.lesson_id: (row.seconds, row.length) for row in rows}
 
 
 def passed(scope: Scope, enrolment_ids: Collection[int]) -> dict[int, set[int]]:

@@ -38,7 +38,24 @@ class Grid:
     rows: tuple[tuple[Part, ...], ...]
 
 
-Block = Heading | Paragraph | Grid
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A line of a chart. share: of the longest bar's place, in thousandths."""
+
+    name: str
+    share: int
+    figure: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars beside each other, each with its figure bound."""
+
+    caption: str
+    bars: tuple[Bar, ...]
+
+
+Block = Heading | Paragraph | Grid | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,8 @@ def bounds_of(blocks: Sequence[Block]) -> Iterator[Bound]:
                 yield from (part for part in parts if isinstance(part, Bound))
             case Grid():
                 yield from (cell for row in block.rows for cell in row if isinstance(cell, Bound))
+            case _:
+                yield from (bar.figure for bar in block.bars)
 
 
 def plain(blocks: Sequence[Block]) -> Iterator[str]:
@@ -102,3 +121,6 @@ def plain(blocks: Sequence[Block]) -> Iterator[str]:
                 yield block.caption
                 yield from block.header
                 yield from (cell for row in block.rows for cell in row if isinstance(cell, str))
+            case _:
+                yield block.caption
+                yield from (bar.name for bar in block.bars)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from leye.core.scope import prefix
 
-OFFERED = 3  # to one person at a time
-
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -36,16 +34,16 @@ class Fit:
     reasons: str
 
 
-def fits(wishes: Sequence[Wish], courses: Sequence[Seats]) -> list[Fit]:
+def fits(wishes: Sequence[Wish], courses: Sequence[Seats], most: int) -> list[Fit]:
     """The offers: the wished trade first, then any near; nobody is offered what has no seat left.
 
-    A seat is not kept by an offer: informing promises no seat, and says so.
+    most: courses to one person at a time. A seat is not kept by an offer: informing promises no seat, and says so.
     """
     found = []
     for wish in wishes:
         own = [one for one in courses if one.left > 0 and wish.county.startswith(prefix(one.unit))]
         own.sort(key=lambda one: (not _is_wished(wish.trade, one), one.is_online, one.course_id))
-        found += [Fit(wish.person_id, one.course_id, _reasons(wish, one)) for one in own[:OFFERED]]
+        found += [Fit(wish.person_id, one.course_id, _reasons(wish, one)) for one in own[:most]]
     return found
 
 

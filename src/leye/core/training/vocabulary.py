@@ -15,10 +15,21 @@ class CourseState(Category):
 
 
 class EnrolmentState(Category):
-    ENROLLED = "enrolled", "在学"
-    COMPLETED = "completed", "合格结业"
-    FAILED = "failed", "未合格"
-    LEFT = "left", "退学"
+    ENROLLED = "enrolled", "在学", "学习中", "未完成", "未学完", "未结业"
+    COMPLETED = (
+        "completed",
+        "合格结业",
+        "合格",
+        "结业",
+        "已结业",
+        "通过",
+        "已完成",
+        "已学完",
+        "完成",
+        "是",
+    )
+    FAILED = "failed", "未合格", "不合格", "未通过", "不及格", "否"
+    LEFT = "left", "退学", "中途退学", "退班"
 
 
 class Presence(Category):

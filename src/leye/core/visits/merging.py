@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from leye.core.query.model import Scalar
 from leye.core.visits.answers import Outcome
 
-ROUND = dt.timedelta(days=14)  # two workers within it met the family on the same round
 OUTCOME = "outcome"
 
 
@@ -36,9 +35,12 @@ class Merged:
     unlike: tuple[str, ...] = ()
 
 
-def merge(new: Told, standing: Sequence[Told]) -> Merged:
-    """What of a new visit counts beside those that stand, in whichever order they came."""
-    near = [one for one in standing if abs(one.at - new.at) <= ROUND]
+def merge(new: Told, standing: Sequence[Told], one_round: dt.timedelta) -> Merged:
+    """What of a new visit counts beside those that stand, in whichever order they came.
+
+    one_round: two workers within it met the family on the same round.
+    """
+    near = [one for one in standing if abs(one.at - new.at) <= one_round]
     for one in near:
         unlike = contradictions(new, one)
         if unlike:

@@ -15,16 +15,21 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as DocxParagraph
 from lxml import etree
 
-from leye.core.letters.texts import Bound, Grid, Heading, Letter, Paragraph, Part
+from leye.core.letters.texts import Bound, Chart, Grid, Heading, Letter, Paragraph, Part
 
 # The fonts that GB/T 9704 asks for are named and not shipped; a machine without them takes its own.
 BODY, TITLE, SECTION = "仿宋_GB2312", "方正小标宋简体", "黑体"
 LINE = Pt(28)
-NAMES = 36  # millimetres of a table's first column
+WIDTH, NAMES, FIGURES = (
+    156,
+    36,
+    22,
+)  # millimetres of a line, of a table's first column, of a chart's last
+BLOCKS = 20  # of the longest bar
 TAG = re.compile(r"leye/([0-9A-Za-z-]{1,20})/([0-9A-Za-z_.:-]{1,30})\Z")
 LARGEST, PARTS, INFLATED = 10 * 1024 * 1024, 2_000, 40 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -64,6 +69,8 @@ def docx(letter: Letter) -> bytes:
                 marks.write(_indented(document), parts)
             case Grid():
                 _table(document, block, marks)
+            case Chart():
+                _chart(document, block, marks)
     document.add_paragraph()
     for words in (letter.signed, letter.day):
         last = document.add_paragraph()
@@ -95,26 +102,53 @@ def _table(document: Any, grid: Grid, marks: "_Marks") -> None:
     _say(caption, grid.caption, SECTION, 14)
     table = document.add_table(rows=0, cols=len(grid.header), style="Table Grid")
     table.autofit = False
-    for number, column in enumerate(table.columns):
-        column.width = Mm((156 - NAMES) / (len(grid.header) - 1)) if number else Mm(NAMES)
-    head = _row(table)
+    others = len(grid.header) - 1
+    widths = (
+        NAMES,
+        *[(WIDTH - NAMES) / others] * others,
+    )  # the first column holds names and is wider
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    head = _row(table, widths)
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell, text in zip(head.cells, grid.header, strict=True):
         _cell(cell, (text,), marks, WD_ALIGN_PARAGRAPH.CENTER)
     for row in grid.rows:
-        for number, (cell, part) in enumerate(zip(_row(table).cells, row, strict=True)):
+        for number, (cell, part) in enumerate(zip(_row(table, widths).cells, row, strict=True)):
             side = WD_ALIGN_PARAGRAPH.RIGHT if number else WD_ALIGN_PARAGRAPH.LEFT
             _cell(cell, (part,), marks, side)
     document.add_paragraph()
 
 
-def _row(table: Any) -> Any:
-    """A new row that stays on one page; the first column holds names and is wider."""
+def _chart(document: Any, chart: Chart, marks: "_Marks") -> None:
+    """Bars of full blocks in a table without lines: they stay text, and each figure stays a bound one."""
+    caption = document.add_paragraph()
+    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    caption.paragraph_format.keep_with_next = True
+    _say(caption, chart.caption, SECTION, 14)
+    table = document.add_table(rows=0, cols=3)
+    table.autofit = False
+    for bar in chart.bars:
+        cells = _row(table, (NAMES, WIDTH - NAMES - FIGURES, FIGURES)).cells
+        _cell(cells[0], (bar.name,), marks, WD_ALIGN_PARAGRAPH.LEFT)
+        drawn = cells[1].paragraphs[0]
+        drawn.paragraph_format.line_spacing = Pt(20)
+        run = _say(
+            drawn, "█" * max(1, round(bar.share * BLOCKS / 1000)) if bar.share else "", SECTION, 9
+        )
+        run.font.color.rgb = RGBColor(0x2F, 0x6F, 0xB0)
+        _cell(cells[2], (bar.figure,), marks, WD_ALIGN_PARAGRAPH.RIGHT)
+        if bar is not chart.bars[-1]:
+            cells[0].paragraphs[0].paragraph_format.keep_with_next = True
+    document.add_paragraph()
+
+
+def _row(table: Any, widths: tuple[float, ...]) -> Any:
+    """A new row that stays on one page; widths in millimetres."""
     row = table.add_row()
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    others = len(row.cells) - 1
-    for number, cell in enumerate(row.cells):
-        cell.width = Mm((156 - NAMES) / others) if number else Mm(NAMES)
+    for cell, width in zip(row.cells, widths, strict=True):
+        cell.width = Mm(width)
     return row
 
 

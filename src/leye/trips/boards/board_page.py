@@ -3,19 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from leye.apps.places import selectors as places
 from leye.core.boards.drawing import Trend, trend
+from leye.core.boards.outlines import Outline, outlines
 from leye.core.boards.shares import Group, Share, ranked
 from leye.core.boards.sheets import Line
 from leye.core.periods import Month
 from leye.core.places.tree import REGION
 from leye.core.scope import Scope
+from leye.gateways.basemap import NotAMap, base_map
 from leye.notices.boards import Tile, load_number, load_tiles
 from leye.trips.boards import boards
 from leye.trips.boards.boards import Told
 from leye.trips.rosters.intake import NOTICE
 
 WIDTH, HEIGHT, PAD = 320, 110, 14
+MAP_WIDTH, MAP_HEIGHT = 500, 340
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,15 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """Places on a base map with their rows. reviewed: its 审图号; lacking: why there is none, where one was meant."""
+
+    shapes: tuple[tuple[Outline, Row], ...]
+    reviewed: str = ""
+    lacking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     told: Told
     name: str
@@ -67,6 +81,7 @@ class Page:
     rows: tuple[Row, ...]
     trends: tuple[Drawn, ...]
     spots: tuple[Spot, ...]
+    drawing: Drawing
     few: int
     missing_months: int
 
@@ -87,7 +102,7 @@ def page(scope: Scope, unit: str, month: Month) -> Page:
     return Page(
         told, tree.name(unit), tuple((code, tree.name(code)) for code in reversed(above)), rate,
         _share(told.total, "poor.employed", "poor.labour"), _kept(told.total), rows,
-        tuple(_trends(months, sums)), tuple(_spots(unit, rows)), few, len(months) - len(sums),
+        tuple(_trends(months, sums)), tuple(_spots(unit, rows)), _drawing(unit, rows), few, len(months) - len(sums),
     )  # fmt: skip
 
 
@@ -121,6 +136,22 @@ def _spots(unit: str, rows: tuple[Row, ...]) -> list[Spot]:
         for tile in load_tiles(NOTICE)
         if tile.code in by_code
     ]
+
+
+def _drawing(unit: str, rows: tuple[Row, ...]) -> Drawing:
+    """The units below on the map that the installation was given; nothing where it has none."""
+    if not unit.endswith("00"):
+        return Drawing(())
+    try:
+        given = base_map(settings.HOME)
+    except NotAMap as lacking:
+        return Drawing((), lacking=str(lacking))
+    if given is None:
+        return Drawing(())
+    by_code = {row.line.code: row for row in rows if row.is_unit}
+    known = {code: given.rings[code] for code in by_code if code in given.rings}
+    shapes = outlines(known, MAP_WIDTH, MAP_HEIGHT)
+    return Drawing(tuple((shape, by_code[shape.code]) for shape in shapes), given.reviewed)
 
 
 def _trends(months: list[Month], sums: Mapping[Month, Mapping[str, int]]) -> list[Drawn]:

@@ -76,6 +76,11 @@ def duty_of(key: str) -> Duty:
     raise OutOfScope(key)
 
 
+def every() -> tuple[Duty, ...]:
+    """The duties that the notice assigns."""
+    return load_duties(NOTICE)
+
+
 def board(scope: Scope, unit: str, month: Month) -> Board:
     """Who has brought what for a month. Raises OutOfScope."""
     own = scope.narrowed(unit)

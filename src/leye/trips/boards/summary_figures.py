@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from leye.core.reports.identities import label
 from leye.trips.boards.boards import Told
@@ -24,8 +25,8 @@ class Named:
 def text_of(told: Told, named: Named) -> str | None:
     """The figure as a document writes it; None where the board does not know it any more."""
     if named.what.startswith("gauge:"):
-        values = [g.value for g in told.gauges if g.key == named.what[6:]]
-        return str(values[0]) if values else None
+        texts = [g.text for g in told.gauges if g.key == named.what[6:]]
+        return texts[0] if texts else None
     counts = _counts(told, named)
     if counts is None:
         return None
@@ -34,6 +35,16 @@ def text_of(told: Told, named: Named) -> str | None:
         of = _sum(counts, whole)
         return f"{_sum(counts, part) * 100 / of:.1f}%" if of else "0%"
     return str(_sum(counts, named.what))
+
+
+def value_of(told: Told, named: Named) -> Fraction:
+    """The figure as a number, a share as part of one; nothing where the board does not know it."""
+    if named.what.startswith("gauge:"):
+        return Fraction(sum(g.value for g in told.gauges if g.key == named.what[6:]))
+    counts = _counts(told, named) or {}
+    part, slash, whole = named.what.partition("/")
+    of = _sum(counts, whole) if slash else 1
+    return Fraction(_sum(counts, part), of) if of else Fraction(0)
 
 
 def _counts(told: Told, named: Named) -> Mapping[str, int] | None:

@@ -3,15 +3,18 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from fractions import Fraction
 
 from leye.apps.boards import actions, selectors
 from leye.apps.boards.models import CheckedFigure, Summary, SummaryCheck, SummarySent
 from leye.apps.places import selectors as places
 from leye.core.letters.checking import Verdict, Written, judged
 from leye.core.letters.texts import (
+    Bar,
     Block,
     Bound,
+    Chart,
     Grid,
     Heading,
     Letter,
@@ -28,11 +31,13 @@ from leye.gateways import clock
 from leye.gateways.documents import letters
 from leye.gateways.documents.typeset import pdf as typeset
 from leye.gateways.seals.vault import digest_of
-from leye.notices.reports import Due, Form, load_due, load_form
+from leye.notices.reports import Bars, Due, Form, load_due, load_form
 from leye.notices.reports import Part as Section
 from leye.trips.boards import boards
 from leye.trips.boards.boards import Told
-from leye.trips.boards.summary_figures import Named, called, text_of
+from leye.trips.boards.summary_blocks import block_of, printed
+from leye.trips.boards.summary_blocks import plain as plain_block
+from leye.trips.boards.summary_figures import Named, called, text_of, value_of
 from leye.trips.rosters.intake import NOTICE
 
 NUMERALS = "一二三四五六七八九十"
@@ -88,7 +93,7 @@ def draft(scope: Scope, month: Month | None = None) -> Summary:
     words = {
         "title": form.title.format(unit=name), "receiver": form.to[level].format(above=above),
         "signed": signed.format(unit=name),
-        "body": json.dumps([_plain(block) for block in blocks], ensure_ascii=False),
+        "body": json.dumps([plain_block(block) for block in blocks], ensure_ascii=False),
     }  # fmt: skip
     figures: list[dict[str, object]] = [
         {
@@ -98,8 +103,9 @@ def draft(scope: Scope, month: Month | None = None) -> Summary:
         for bound, named in pen.bound
     ]  # fmt: skip
     row, _ = actions.draft(
-        by=scope.actor, unit=unit, on=on, seq=told.seq, words=words, figures=figures, at=clock.now()
-    )
+        by=scope.actor, unit=unit, on=on, seq=told.seq, digest=digest_of(words["body"].encode()), words=words,
+        figures=figures, at=clock.now(),
+    )  # fmt: skip
     return row
 
 
@@ -111,6 +117,8 @@ def _blocks(pen: _Pen, form: Form) -> Iterator[Block]:
         if said:
             yield Heading(part.heading)
             yield from said
+        if part.chart:
+            yield from _chart(pen, part.chart)
         if part.has_grid and pen.told.lines:
             yield _grid(pen, form)
 
@@ -118,7 +126,7 @@ def _blocks(pen: _Pen, form: Form) -> Iterator[Block]:
 def _section(pen: _Pen, part: Section) -> Iterator[Paragraph]:
     number = 0
     for sentence in part.sentences:
-        if sentence.when and not pen.told.total.get(sentence.when):
+        if sentence.when and not value_of(pen.told, Named(sentence.when, pen.told.unit)):
             continue
         pen.names["n"] = NUMERALS[number]
         number += "{n}" in sentence.text
@@ -138,32 +146,33 @@ def _grid(pen: _Pen, form: Form) -> Grid:
     return Grid(caption, ("单位", *(label for _, label in form.columns)), (("合计", *total), *rows))
 
 
+def _chart(pen: _Pen, form: Bars) -> Iterator[Chart]:
+    """Bars of one figure over the lines below, or of several figures of the own unit; none where all are nothing."""
+    told = pen.told
+    if form.what:
+        lines = [line for line in told.lines if line.counts.get("people")][:ROWS]
+        named = [(line.name, Named(form.what, line.code, line.site)) for line in lines]
+    else:
+        named = [(label, Named(name, told.unit)) for name, label in form.bars]
+    values = [value_of(told, one) for _, one in named]
+    most = max(values, default=Fraction(0)) if not form.what else Fraction(1)
+    if most and any(values):
+        yield Chart(
+            form.caption,
+            tuple(
+                Bar(name, round(value / most * 1000), pen.figure(one, name))
+                for (name, one), value in zip(named, values, strict=True)
+            ),
+        )
+
+
 def _day(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _plain(block: Block) -> dict[str, object]:
-    return {"kind": type(block).__name__, **asdict(block)}
-
-
-def _block(told: dict[str, object]) -> Block:
-    def part(one: object) -> Part:
-        return one if isinstance(one, str) else Bound(**one)  # type: ignore[arg-type]
-
-    match told:
-        case {"kind": "Heading", "text": str(text)}:
-            return Heading(text)
-        case {"kind": "Paragraph", "parts": list(parts)}:
-            return Paragraph(tuple(part(one) for one in parts))
-        case {"kind": "Grid", "caption": str(caption), "header": list(header), "rows": list(rows)}:
-            return Grid(caption, tuple(header), tuple(tuple(part(c) for c in row) for row in rows))
-        case _:
-            raise ValueError(f"no block: {told.get('kind')}")
-
-
 def letter_of(row: Summary) -> Letter:
     """A draft as the document that it is."""
-    blocks = tuple(_block(one) for one in json.loads(row.body))
+    blocks = tuple(block_of(one) for one in json.loads(row.body))
     day = _day(day_of(row.drafted_at))
     return Letter(str(row.pk), row.title, row.receiver, blocks, row.signed, day)
 
@@ -178,25 +187,10 @@ def pdf(scope: Scope, summary_id: int) -> bytes:
     row = selectors.summary(scope, summary_id)
     letter = letter_of(row)
 
-    def text(part: Part) -> str:
-        return part if isinstance(part, str) else part.text
-
-    blocks: list[dict[str, object]] = []
-    for block in letter.blocks:
-        match block:
-            case Heading(words):
-                blocks.append({"kind": "heading", "text": words})
-            case Paragraph(parts):
-                blocks.append({"kind": "paragraph", "text": "".join(map(text, parts))})
-            case Grid():
-                rows = [[text(cell) for cell in line] for line in block.rows]
-                blocks.append(
-                    {"kind": "grid", "caption": block.caption, "header": block.header, "rows": rows}
-                )
     told = {
         "title": letter.title,
         "to": letter.to,
-        "blocks": blocks,
+        "blocks": [printed(block) for block in letter.blocks],
         "signed": letter.signed,
         "day": letter.day,
     }

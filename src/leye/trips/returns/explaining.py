@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from sqlglot import exp
@@ -13,12 +14,12 @@ from leye.apps.people import whole
 from leye.apps.reports import selectors as reports
 from leye.apps.reports.models import Version
 from leye.core.places.tree import Tree
-from leye.core.query.model import Predicate
-from leye.core.query.sql import Engine, predicate_sql, text_of
+from leye.core.query.model import Scalar
+from leye.core.query.sql import Engine, text_of
 from leye.core.reports import explain
 from leye.core.reports.explain import BEYOND, Cell, Change, Explained, Part, Plan, Seen, Side, Step
 from leye.core.reports.returns import codes_of, counties_in
-from leye.core.reports.sharing import kept_apart, prepared
+from leye.core.reports.shapes import Shapes, shaped
 from leye.core.reports.tables import MASTER, Line, Table
 from leye.core.scope import Scope
 from leye.notices.returns import load_reasons
@@ -27,7 +28,7 @@ from leye.trips.returns.freezing import basis_now, basis_then, frozen_tables, ma
 from leye.trips.rosters.intake import NOTICE
 
 FEW = 20  # codes, before the place index costs more than reading every row in turn
-_texts: dict[tuple[object, ...], str] = {}
+_readings: dict[tuple[object, ...], "Reading"] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ def steps(
     if _divisions(before) == _divisions(after):
         place_after = place  # the same function says that nobody is elsewhere by the tree alone
     known = _seen(scope, before.areas, before.on, cells)
-    learnt = _seen(scope, later, before.on, cells, before.basis)
+    is_known_alike = _asks_alike(before, later)
+    learnt = known if is_known_alike else _seen(scope, later, before.on, cells, before.basis)
     why = _why(scope, before, later, known, learnt)
     one, two = Side(known, place, sites), Side(learnt, place, sites)
     yield Step.PAPERWORK, first, explain.changes(first, one, two, explain.namer(Step.PAPERWORK, first, why))  # fmt: skip
@@ -137,6 +139,17 @@ def steps(
     told = explain.Why(before.on.isoformat(), dead)
     four = Side(moved, place_after, sites_after)
     yield Step.WORLD, second, explain.changes(second, three, four, explain.namer(Step.WORLD, second, told))  # fmt: skip
+
+
+def _asks_alike(before: Point, later: Sequence[Area]) -> bool:
+    """Whether both sides know the same, so that nothing can lie between them on the day of the first."""
+
+    def known(areas: Sequence[Area]) -> set[tuple[str, int]]:
+        return {(code, area.seq) for area in areas for code in area.codes}
+
+    read_by = {(x.basis.definitions, x.basis.tree.recodes()) for x in before.areas}
+    own = {(before.basis.definitions, before.basis.tree.recodes())}
+    return read_by <= own and known(before.areas) == known(later)
 
 
 def _plan(basis: Basis, cells: Sequence[Cell]) -> Plan:
@@ -187,72 +200,74 @@ def _seen(
     found: dict[int, Seen] = {}
     for (seq, _), group in together.items():
         codes = sorted({code for area in group for code in area.codes})
-        read_by = basis or group[0].basis
-        with connection.cursor() as cursor:
-            cursor.execute(_text(scope, read_by, on, seq, codes, cells))
-            for person, county, site, born, counted, fits in cursor.fetchall():
-                key = person
-                while key in found:
-                    key += BEYOND
-                found[key] = Seen(county, site, str(born or ""), counted, fits)
+        reading = _reading(scope, basis or group[0].basis, on, seq, len(codes) <= FEW, cells)
+        for person, county, site, born, *likeness in reading.rows(seq, codes):
+            key = person
+            while key in found:
+                key += BEYOND
+            found[key] = Seen(county, site, born or "", *reading.judged(tuple(likeness)))
     return found
 
 
-def _text(
-    scope: Scope,
-    read_by: Basis,
-    on: dt.date,
-    seq: int,
-    codes: Sequence[str],
-    cells: Sequence[Cell],
-) -> str:
-    """The statement's text, built once for all counties (see `counting`)."""
+@dataclass(slots=True)
+class Reading:
+    """One statement, built once for all counties and entries, and how it judged each likeness that it met."""
+
+    text: str
+    shapes: Shapes
+    many: int  # questions about cells; those about stages follow
+    known: dict[tuple[Scalar | None, ...], tuple[int, int]]
+
+    def rows(self, seq: int, codes: Sequence[str]) -> list[tuple[Any, ...]]:
+        """(person, county, site, birth date, likeness…) of everybody in the codes, after an entry."""
+        named = "', '".join(code for code in codes if code.isdecimal())
+        with connection.cursor() as cursor:
+            cursor.execute(self.text.replace(str(ENTRY), str(seq)).replace(CODES, named))
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+    def judged(self, likeness: tuple[Scalar | None, ...]) -> tuple[int, int]:
+        """Which cells count whoever is like this, and which predicates he fits, both as bits."""
+        if likeness not in self.known:
+            bits = self.shapes.bits(likeness)
+            self.known[likeness] = bits & (1 << self.many) - 1, bits >> self.many
+        return self.known[likeness]
+
+
+def _reading(
+    scope: Scope, read_by: Basis, on: dt.date, seq: int, is_few: bool, cells: Sequence[Cell]
+) -> Reading:
     engine, recodes = people.engine(), read_by.tree.recodes()
-    is_few = len(codes) <= FEW
     key = (
         read_by.definitions, read_by.on, recodes, on, engine, is_few, tuple(cells), people.is_kept(scope, seq),
     )  # fmt: skip
-    if key not in _texts:
-        if len(_texts) > MOST:
-            _texts.clear()
+    if key not in _readings:
+        if len(_readings) > MOST:
+            _readings.clear()
+        asked = _plan(read_by, cells)
+        shapes = shaped([*asked.questions, *asked.stages])
         state = people.state_relation(scope, on, seq, ENTRY)
-        _texts[key] = text_of(_statement(_plan(read_by, cells), state, on, engine, is_few), engine)
-    named = "', '".join(code for code in codes if code.isdecimal())
-    return _texts[key].replace(str(ENTRY), str(seq)).replace(CODES, named)
+        text = text_of(_statement(shapes, state, on, engine, is_few), engine)
+        _readings[key] = Reading(text, shapes, len(asked.questions), {})
+    return _readings[key]
 
 
 def _statement(
-    asked: Plan, state: exp.Select, on: dt.date, engine: Engine, is_few: bool
+    shapes: Shapes, state: exp.Select, on: dt.date, engine: Engine, is_few: bool
 ) -> exp.Select:
-    """(person, county, site, birth date, cells that count him, predicates that he fits), both as bits."""
-    keep = ("person_id", "county", "site_id", "birth_date")
-    inner, over = prepared([*asked.questions, *asked.stages], keep, on, engine)
+    """(person, county, site, birth date, likeness…) of everybody who is settled in the codes."""
     county: exp.Expr = exp.column("county")
     if not is_few:
         county = exp.Substring(
             this=county, start=exp.Literal.number(1), length=exp.Literal.number(6)
         )
-    inner = inner.where(exp.In(this=county, expressions=[exp.Literal.string(CODES)]))
-    many = len(asked.questions)
     return (
-        exp.select(
-            *keep,
-            exp.alias_(_bits(over[:many], on, engine), "cells"),
-            exp.alias_(_bits(over[many:], on, engine), "fits"),
-        )
-        .from_(kept_apart(inner, engine).subquery("x"))
+        exp.select("person_id", "county", "site_id", "CAST(birth_date AS TEXT) AS born")
+        .select(*shapes.expressions(on, engine))
+        .from_("state")
+        .where(exp.In(this=county, expressions=[exp.Literal.string(CODES)]))
         .with_("state", as_=state)
     )
-
-
-def _bits(questions: Sequence[Predicate], on: dt.date, engine: Engine) -> exp.Expr:
-    total: exp.Expr = exp.Literal.number(0)
-    for number, question in enumerate(questions):
-        holds = exp.Case().when(
-            predicate_sql(question, on, engine), exp.Literal.number(1 << number)
-        )
-        total = exp.Add(this=total, expression=exp.paren(holds.else_(exp.Literal.number(0))))
-    return total
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from leye.core.reports.tables import Line, Table, counted_columns, counties_tabl
 from leye.core.scope import Scope
 from leye.notices.loader import load_notice, read_text
 from leye.notices.loader import text_of as notice_text
-from leye.trips.annexes.counting import Basis, counted, filled
+from leye.trips.annexes.counting import Basis, counted_together, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +133,11 @@ def _codes(basis: Basis, units: Iterable[str]) -> tuple[str, ...]:
 
 
 def _counts(scope: Scope, basis: Basis, units: Iterable[str], seq: int) -> Counted:
-    """Each annex counted once for all of the units."""
+    """The annexes counted once for all of the units."""
     codes = _codes(basis, units)
-    annexes = basis.notice.annexes.values()
-    return {a.key: counted(scope, basis, a, seq, codes) if codes else {} for a in annexes}
+    if not codes:
+        return {key: {} for key in basis.notice.annexes}
+    return counted_together(scope, basis, seq, codes)
 
 
 def _fresh(basis: Basis, unit: str, seq: int, counts: Counted) -> tuple[Table, ...]:

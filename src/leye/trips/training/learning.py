@@ -1,14 +1,17 @@
 """学习网页: the small shelf of lessons; what somebody learns from, answers and has done, until the course is his."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from leye.apps.training import lessons, selectors
 from leye.apps.training.actions import NotPossible
 from leye.apps.training.models import Enrolment
 from leye.core.scope import OutOfScope, Role, Scope
 from leye.core.training.vocabulary import EnrolmentState
-from leye.gateways import clock
+from leye.gateways import clock, films
+from leye.notices.training import load_training
+from leye.trips.rosters.intake import NOTICE
 from leye.trips.training import training
 
 
@@ -23,6 +26,31 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class FilmView:
+    """A video of a lesson: how large it is, and how much of it this learner has seen. percent: until then it counts."""
+
+    digest: str
+    bytes: int
+    kind: str
+    seconds: int
+    length: int
+    percent: int
+
+    @property
+    def megabytes(self) -> str:
+        return f"{max(self.bytes / 1024 / 1024, 0.1):.1f}"
+
+    @property
+    def seen(self) -> int:
+        """Percent of it."""
+        return self.seconds * 100 // self.length if self.length else 0
+
+    @property
+    def is_seen(self) -> bool:
+        return self.seen >= self.percent
+
+
+@dataclass(frozen=True, slots=True)
 class LessonView:
     id: int
     number: int
@@ -30,6 +58,7 @@ class LessonView:
     text: str
     video: str
     is_done: bool
+    film: FilmView | None = None
     questions: tuple[Asked, ...] = ()
 
 
@@ -61,10 +90,18 @@ def shelves(scope: Scope, person_id: int) -> list[Shelf]:
 
 def _shelf(scope: Scope, row: Enrolment) -> Shelf:
     done = selectors.passed(scope, [row.pk]).get(row.pk, set())
-    shown = tuple(
-        LessonView(one.pk, one.number, one.title, one.text, one.video, one.pk in done)
-        for one in selectors.lessons(scope, row.course_id)
+    seen, percent = (
+        selectors.watched(scope, row.pk),
+        load_training(NOTICE, clock.today()).watched_percent,
     )
+    shown = tuple(
+        LessonView(
+            one.pk, one.number, one.title, one.text, one.video, one.pk in done,
+            FilmView(one.video_digest, one.video_bytes, one.video_kind, *seen.get(one.pk, (0, 0)), percent)
+            if one.video_digest else None,
+        )
+        for one in selectors.lessons(scope, row.course_id)
+    )  # fmt: skip
     label = EnrolmentState(row.state).label
     return Shelf(row.pk, row.course.title, label, len(done), len(shown), shown)
 
@@ -81,9 +118,7 @@ def lesson(
         Asked(key, text, tuple(enumerate(options)), key in wrong)
         for key, text, options in selectors.questions(scope, lesson_id)
     )
-    return LessonView(
-        found.id, found.number, found.title, found.text, found.video, found.is_done, asked
-    )
+    return replace(found, questions=asked)
 
 
 def answer(
@@ -91,10 +126,12 @@ def answer(
 ) -> tuple[int, ...]:
     """Answer a lesson's questions; returns those answered wrongly. With the last lesson the course is completed.
 
-    Raises OutOfScope.
+    Raises OutOfScope; NotPossible while its video has not been seen, in words.
     """
     row = _own(scope, person_id, enrolment_id)
-    lesson(scope, person_id, enrolment_id, lesson_id)
+    film = lesson(scope, person_id, enrolment_id, lesson_id).film
+    if film is not None and not film.is_seen:
+        raise NotPossible(f"视频看了{film.seen}%，看到{film.percent}%以后再交。")
     wrong = lessons.wrong(by=scope.actor, lesson_id=lesson_id, answers=answers)
     if wrong:
         return tuple(wrong)
@@ -102,8 +139,26 @@ def answer(
     lessons.passed(by=scope.actor, enrolment_id=row.pk, lesson_id=lesson_id, on=on)
     shelf = _shelf(scope, row)
     if shelf.done == shelf.many and row.state == EnrolmentState.ENROLLED.value:
-        lessons.completed(by=scope.actor, enrolment_id=row.pk, on=on)
+        lessons.completed(by=scope.actor, at=clock.now(), enrolment_id=row.pk, on=on)
     return ()
+
+
+def watched(
+    scope: Scope, person_id: int, enrolment_id: int, lesson_id: int, seconds: int, length: int
+) -> FilmView | None:
+    """Note how much of a lesson's video the learner has seen. Raises OutOfScope; ValueError for what cannot be."""
+    row = _own(scope, person_id, enrolment_id)
+    if lesson(scope, person_id, enrolment_id, lesson_id).film is None:
+        raise OutOfScope(lesson_id)
+    lessons.watched(
+        by=scope.actor, enrolment_id=row.pk, lesson_id=lesson_id, seconds=seconds, length=length
+    )
+    return lesson(scope, person_id, enrolment_id, lesson_id).film
+
+
+def kept_film(parts: Iterable[bytes], folder: Path) -> films.Film:
+    """Keep a video that a clerk brought. Raises NotAFilm, in words."""
+    return films.keep(folder, parts, load_training(NOTICE, clock.today()).film_bytes)
 
 
 def _own(scope: Scope, person_id: int, enrolment_id: int) -> Enrolment:
@@ -113,18 +168,21 @@ def _own(scope: Scope, person_id: int, enrolment_id: int) -> Enrolment:
     return row
 
 
-def add_lesson(scope: Scope, course_id: int, title: str, text: str, video: str, asked: str) -> int:
+def add_lesson(
+    scope: Scope, course_id: int, title: str, text: str, video: str, asked: str, film: films.Film | None = None
+) -> int:  # fmt: skip
     """Put a lesson on the shelf of an own course. Raises OutOfScope; NotPossible, in words.
 
     asked: a question a paragraph; its first line asks, the others are options, the right one begins with *.
     """
     row = training.own_course(scope, course_id)
     if not title.strip() or not (text.strip() or video.strip()):
-        raise NotPossible("没有写课名，或正文和视频文件都是空的。")
+        raise NotPossible("没有写课名，或正文和视频都是空的。")
     questions = [_question(part) for part in asked.replace("\r", "").split("\n\n") if part.strip()]
     return lessons.add_lesson(
         by=scope.actor, course_id=row.pk, unit=row.county, title=title.strip()[:100], text=text.strip(),
         video=video.strip()[:200], questions=questions,
+        film=(film.digest, film.size, film.kind) if film else ("", 0, ""),
     )  # fmt: skip
 
 

@@ -8,15 +8,17 @@ from django.db import IntegrityError, transaction
 from leye.apps.people import selectors as people
 from leye.apps.people import whole
 from leye.apps.places import selectors as places
-from leye.apps.training import actions, selectors
+from leye.apps.training import actions, results, selectors
 from leye.apps.training.actions import NewCourse, NotPossible
 from leye.apps.training.models import Course
+from leye.apps.training.results import Ended
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.training.fitting import Seats, Wish, fits
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
 from leye.gateways import clock
 from leye.notices.guarantees import promised_to
 from leye.notices.loader import load_notice
+from leye.notices.training import load_training
 from leye.trips.rosters.intake import NOTICE
 
 TRAINING = "training"
@@ -82,7 +84,7 @@ def match(scope: Scope) -> int:
             "course_id": fit.course_id, "person_id": fit.person_id, "county": county[fit.person_id],
             "reasons": fit.reasons, "made_at": now,
         }
-        for fit in fits(wishes, courses)
+        for fit in fits(wishes, courses, load_training(NOTICE, on).offered)
     ]  # fmt: skip
     return actions.offer(by=scope.actor, rows=rows)
 
@@ -144,9 +146,7 @@ def end(
         raise NotPossible(f"日期 {on} 还没有到。")
     try:
         with transaction.atomic():
-            actions.end(
-                by=scope.actor, enrolment_id=row.pk, state=state, on=on, points=points,
-                certificate=certificate.strip()[:60],
-            )  # fmt: skip
+            ended = Ended(state=state, on=on, points=points, certificate=certificate.strip()[:60])
+            results.end(by=scope.actor, at=clock.now(), enrolment_id=row.pk, ended=ended)
     except IntegrityError:
         raise NotPossible("这个证书编号已经登记给别人，或分数不在0到100之间。请核对。") from None

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from leye.apps.audit import actions as audit
 from leye.apps.people import selectors as people
-from leye.apps.training import actions, selectors
+from leye.apps.training import actions, results, selectors
 from leye.apps.training.actions import NotPossible
+from leye.apps.training.results import Ended
 from leye.core.identity.id_number import read as read_id
 from leye.core.periods import day_of
 from leye.core.scope import Capability, OutOfScope, Scope
@@ -91,7 +92,7 @@ def statements(text: str) -> Iterator[object]:
             raw = [json.loads(line) for line in text.splitlines() if line.strip()]
         except ValueError:
             raise NotPossible(
-                "文件不是xAPI记录（JSON）。请从学习平台导出JSON，或用Excel名册导入。"
+                "文件不是xAPI记录（JSON）。请从学习平台导出JSON，或导出Excel结业名单后从“导入结业名单”上传。"
             ) from None
     found = raw.get("statements", [raw]) if isinstance(raw, dict) else raw
     if not isinstance(found, list) or len(found) > MOST:
@@ -145,7 +146,8 @@ def _take(scope: Scope, one: Completion, course_id: int, keys: Keyring) -> bool:
         return False
     state = EnrolmentState.COMPLETED if one.is_passed else EnrolmentState.FAILED
     on = min(day_of(one.on), clock.today())
-    actions.end(by=scope.actor, enrolment_id=seat.pk, state=state, on=on, points=one.points)
+    ended = Ended(state=state, on=on, points=one.points, source="xapi")
+    results.end(by=scope.actor, at=clock.now(), enrolment_id=seat.pk, ended=ended)
     return True
 
 

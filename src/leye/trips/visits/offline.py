@@ -16,11 +16,11 @@ from leye.apps.people import selectors as people
 from leye.apps.people.models import Source
 from leye.apps.visits import actions, selectors
 from leye.apps.visits.models import Visit as Kept
-from leye.core.periods import day_of
+from leye.core.periods import SHANGHAI, day_of
 from leye.core.query.model import Scalar
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.visits.answers import Outcome, Unreadable, Visit, read
-from leye.core.visits.clocks import corrected
+from leye.core.visits.clocks import corrected, off_by
 from leye.core.visits.facts import facts
 from leye.core.visits.merging import Told, merge
 from leye.gateways import clock
@@ -75,10 +75,12 @@ def _take(
     scope: Scope, visit: Visit, line: people.PersonLine, at_sync: float, keys: Keyring
 ) -> Answered:
     now = clock.now()
-    instant = corrected(visit.device_at, visit.offset, at_sync, now)
+    tolerated = load_survey(NOTICE, day_of(now)).tolerated
+    instant = corrected(visit.device_at, visit.offset, at_sync, now, tolerated)
+    survey = load_survey(NOTICE, day_of(instant.at))
     new = actions.NewVisit(
         key=visit.key, person_id=visit.person_id, county=line.county, site_id=line.site_id, form=visit.form,
-        notice=load_survey(NOTICE, day_of(instant.at)).notice_number, outcome=visit.outcome.value,
+        notice=survey.notice_number, outcome=visit.outcome.value,
         told=_packed(visit.told, keys), device_at=visit.device_at, answered_at=instant.at,
         is_clock_off=instant.is_off, received_at=now,
     )  # fmt: skip
@@ -86,7 +88,7 @@ def _take(
     if not is_new:
         return Answered(str(visit.key), "known", "以前已经收到。")
     own = Told(visit.key, scope.actor, instant.at, visit.outcome, visit.told)
-    merged = merge(own, _standing(scope, visit.person_id, row.pk, keys))
+    merged = merge(own, _standing(scope, visit.person_id, row.pk, keys), survey.round)
     if merged.against is not None:
         actions.contradict(
             by=scope.actor, visit=row, against=merged.against, unlike=merged.unlike, at=now
@@ -95,8 +97,15 @@ def _take(
             str(visit.key), "waits", "另一位工作人员登记的不一样，已请旗县核实，两份都留着。"
         )
     record(scope, row, {name: visit.told[name] for name in merged.takes}, keys)
-    words = "已入账。" if not instant.is_off else "已入账；手机时间不准，已按服务器时间更正。"
+    words = f"已入账；{clock_words(row)}" if instant.is_off else "已入账。"
     return Answered(str(visit.key), "taken", words)
+
+
+def clock_words(row: Kept) -> str:
+    """Why a visit from a phone with a wrong clock stands where it stands among the others."""
+    device, at = (each.astimezone(SHANGHAI) for each in (row.device_at, row.answered_at))
+    off = off_by(row.device_at, row.answered_at)
+    return f"手机上是{device:%Y-%m-%d %H:%M}（{off}），按服务器时间算在{at:%Y-%m-%d %H:%M}，先后以这个时间为准。"
 
 
 def _standing(scope: Scope, person_id: int, but: int, keys: Keyring) -> list[Told]:

@@ -19,7 +19,7 @@ from leye.gateways.seals.keyring import Keyring
 from leye.notices.survey import Survey, load_survey
 from leye.trips.listing import PersonRow, shown
 from leye.trips.rosters.intake import NOTICE
-from leye.trips.visits.offline import opened, record
+from leye.trips.visits.offline import clock_words, opened, record
 
 
 class Ruling(Category):
@@ -105,7 +105,7 @@ def _case(row: Contradiction, person: PersonRow | None, survey: Survey, keys: Ke
 
 def _when(row: Visit) -> str:
     told = row.answered_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    return f"{told}（手机时间不准，已更正）" if row.is_clock_off else told
+    return f"{told}（{clock_words(row)}）" if row.is_clock_off else told
 
 
 def _word(options: object, value: Scalar | None) -> str:

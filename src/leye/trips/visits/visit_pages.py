@@ -10,18 +10,19 @@ from leye.core.visits.answers import Outcome
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.trips.listing import shown
+from leye.trips.visits import offline
 
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """A visit in a list. at: by the server's clock; device_at: what the phone said, where its clock was wrong."""
+    """A visit in a list. at: by the server's clock; clock: why it stands there, where the phone's clock was wrong."""
 
     person_id: int
     name: str
     site: str
     outcome: str
     at: str
-    device_at: str
+    clock: str
     by: str
     form: int
     in_ledger: bool
@@ -36,7 +37,7 @@ def newest(scope: Scope, keys: Keyring) -> list[VisitRow]:
         VisitRow(
             row.person_id, names[row.person_id].name, names[row.person_id].site, Outcome(row.outcome).label,
             row.answered_at.astimezone(SHANGHAI).strftime("%m-%d %H:%M"),
-            row.device_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if row.is_clock_off else "",
+            offline.clock_words(row) if row.is_clock_off else "",
             row.brought_by, row.form, row.entry_id is not None,
         )
         for row in rows

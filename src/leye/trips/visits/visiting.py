@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from leye.apps.audit import actions as audit
+from leye.apps.journeys import selectors as journeys
 from leye.apps.people import selectors as people
 from leye.apps.people import whole
 from leye.apps.places import selectors as places
@@ -55,18 +56,26 @@ def _overdue(scope: Scope, on: dt.date) -> set[int]:
     return {person for person, one in late if one.clock.state is PromiseState.BROKEN}
 
 
+def _came_home(scope: Scope, on: dt.date) -> set[int]:
+    """Those who came home early and neither work nor are booked again."""
+    idle = set(whole.who(scope, _predicate(scope, "unemployed", on), on))
+    return set(journeys.came_home(scope, on)) & idle
+
+
+EARLY = "提前返乡"
 # Why somebody is to be visited; a room that knows a further reason adds it here.
 REASONS: Mapping[str, Callable[[Scope, dt.date], set[int]]] = {
     "没有问过就业意愿": _unasked,
     "没有联系电话": _unreachable,
     "岗位推送已经逾期": _overdue,
+    EARLY: _came_home,
 }
 
 
 def to_visit(scope: Scope, site_id: int, keys: Keyring) -> list[Due]:
     """Who is to be visited at a site today, those with most reasons first. Raises OutOfScope.
 
-    Whoever was visited within the declared days is left out. Reading the list is an audit event.
+    Whoever was visited within the declared days is left out, but for those who came home early since. Reading the list is an audit event.
     """
     if not scope.may(Capability.SERVE_PEOPLE):
         raise OutOfScope(site_id)
@@ -76,9 +85,13 @@ def to_visit(scope: Scope, site_id: int, keys: Keyring) -> list[Due]:
     for words, find in REASONS.items():
         for person in find(own, on):
             why.setdefault(person, []).append(words)
+    home = journeys.came_home(own, on)
     for person, row in visits.last(own, why).items():
-        days = load_survey(NOTICE, on).again[row.outcome]
-        if (on - day_of(row.answered_at)).days < days:
+        days, visited = load_survey(NOTICE, on).again[row.outcome], day_of(row.answered_at)
+        is_news = (
+            EARLY in why[person] and visited < home[person]
+        )  # the visit was before he came home
+        if (on - visited).days < days and not is_news:
             del why[person]
     order = sorted(why, key=lambda person: (-len(why[person]), person))[:MOST]
     with transaction.atomic():

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from leye.web.pages import learning, stations, training
+from leye.web.pages import films, learning, stations, training
 
 urlpatterns: list[URLPattern] = [
     path("training/", training.courses, name="training"),
     path("training/match/", training.match, name="training_match"),
     path("training/completions/", training.completions, name="training_completions"),
+    path("training/lists/", training.completion_list, name="training_list"),
     path("training/<int:course_id>/", training.course, name="training_course"),
     path("training/<int:course_id>/end/", training.end_course, name="training_end"),
     path("training/<int:course_id>/inform/", training.inform, name="training_inform"),
@@ -23,4 +24,6 @@ urlpatterns: list[URLPattern] = [
     path("desk/<int:person_id>/", stations.serve, name="desk_person"),
     path("learn/", learning.shelf, name="learn"),
     path("learn/<int:enrolment_id>/<int:lesson_id>/", learning.lesson, name="learn_lesson"),
+    path("learn/<int:enrolment_id>/<int:lesson_id>/film/", films.film, name="learn_film"),
+    path("learn/<int:enrolment_id>/<int:lesson_id>/watched/", films.watched, name="learn_watched"),
 ]

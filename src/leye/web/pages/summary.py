@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from leye.core.letters.texts import Bound, Grid, Heading, Paragraph
+from leye.core.letters.texts import Bound, Chart, Grid, Heading, Paragraph
 from leye.core.scope import Capability, Scope
 from leye.gateways.documents.letters import LARGEST, NotReadable
 from leye.gateways.documents.typeset import NoFonts
@@ -45,6 +45,9 @@ def summary(request: HttpRequest, scope: Scope, summary_id: int) -> HttpResponse
             case Grid():
                 rows = [[_shown(page, cell) for cell in row] for row in block.rows]
                 blocks.append(("grid", block.caption, {"header": block.header, "rows": rows}))
+            case Chart(caption, bars):
+                drawn = [(bar.name, bar.share, *_shown(page, bar.figure)) for bar in bars]
+                blocks.append(("chart", caption, drawn))
     content = {
         "page": page, "blocks": blocks, "may_open": scope.may(Capability.READ_PEOPLE),
         "is_own": scope.unit == page.row.unit and scope.may(Capability.PREPARE_RETURN) and scope.site is None,

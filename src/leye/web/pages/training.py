@@ -1,6 +1,7 @@
 """培训: courses, to whom they are offered, who is in them and what became of it; the files that go with them."""
 
 import datetime as dt
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,7 +13,10 @@ from leye.apps.training.actions import NewCourse, NoSeatLeft, NotPossible
 from leye.core.scope import Capability, Scope
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
 from leye.gateways import clock
+from leye.gateways.films import NotAFilm
+from leye.trips import receiving
 from leye.trips.keys import keys_of
+from leye.trips.training import completions as lists
 from leye.trips.training import learning, training, training_files, training_pages
 from leye.web.guard import guarded
 from leye.web.pages.files import download, kept_upload
@@ -168,11 +172,15 @@ def result(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
 @guarded(Capability.SERVE_PEOPLE)
 def lesson(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
     """A lesson more on the shelf."""
-    said = [str(request.POST.get(name, "")) for name in ("title", "text", "video", "asked")]
+    title, text, asked = (str(request.POST.get(name, "")) for name in ("title", "text", "asked"))
+    file = request.FILES.get("film")
     try:
-        learning.add_lesson(scope, course_id, said[0], said[1], said[2], said[3])
+        training.own_course(scope, course_id)  # before a byte of a film is kept
+        film = learning.kept_film(file.chunks(), settings.FILMS) if file is not None else None
+        name = Path(file.name or "").name if file is not None else ""
+        learning.add_lesson(scope, course_id, title, text, name, asked, film)
         messages.success(request, "课件已加上。")
-    except NotPossible as error:
+    except (NotPossible, NotAFilm) as error:
         messages.error(request, str(error))
     return redirect("training_course", course_id)
 
@@ -202,3 +210,19 @@ def completions(request: HttpRequest, scope: Scope) -> HttpResponse:
     sums = f"读了 {told.read} 条：结业 {told.taken}，以前收过 {told.known}，不是结业的 {told.other}，用不上的 {len(told.problems)}。"
     (messages.warning if told.problems else messages.success)(request, " ".join([sums, *told.problems[:20]]))  # fmt: skip
     return redirect("training")
+
+
+@require_POST
+@guarded(Capability.SERVE_PEOPLE)
+def completion_list(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Completions from another platform by Excel: kept and read like every list, row by row."""
+    file = request.FILES.get("file")
+    if file is None or not file.name:
+        messages.error(request, "没有选文件。请选一份结业名单（.xlsx、.xls 或 .csv）。")
+        return redirect("training")
+    with kept_upload(file) as path:
+        if path is None:
+            return redirect("training")
+        roster = lists.asked(scope, path, Path(file.name).name)
+        upload = receiving.receive(scope, roster, keys_of(settings.HOME))
+    return redirect("roster", upload.pk)

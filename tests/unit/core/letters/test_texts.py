@@ -3,7 +3,9 @@
 import pytest
 
 from leye.core.letters.texts import (
+    Bar,
     Bound,
+    Chart,
     Grid,
     Heading,
     NotNamed,
@@ -34,6 +36,7 @@ def test_a_body_tells_its_figures_and_the_text_around_them():
         Heading("一、台账"),
         Paragraph(("就业", A, "人")),
         Grid("表1", ("单位", "就业"), (("甲", B),)),
+        Chart("图1", (Bar("乙", 500, A),)),
     )
-    assert list(bounds_of(body)) == [A, B]
-    assert list(plain(body)) == ["一、台账", "就业人", "表1", "单位", "就业", "甲"]
+    assert list(bounds_of(body)) == [A, B, A]
+    assert list(plain(body)) == ["一、台账", "就业人", "表1", "单位", "就业", "甲", "图1", "乙"]

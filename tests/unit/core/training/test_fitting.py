@@ -14,7 +14,8 @@ def seats(course_id=1, unit="150124", trade="电工", title="低压电工班", i
 
 def offered(wish_trade, *courses, county="150124"):
     return [
-        (one.course_id, one.reasons) for one in fits([Wish(7, county, wish_trade)], list(courses))
+        (one.course_id, one.reasons)
+        for one in fits([Wish(7, county, wish_trade)], list(courses), 3)
     ]
 
 

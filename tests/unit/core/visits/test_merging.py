@@ -9,12 +9,18 @@ from hypothesis import strategies as st
 
 from leye.core.ledger.additions import Held
 from leye.core.visits.answers import Outcome, Unreadable, read
-from leye.core.visits.clocks import corrected
+from leye.core.visits.clocks import corrected, off_by
 from leye.core.visits.facts import facts
-from leye.core.visits.merging import ROUND, Told, merge
+from leye.core.visits.merging import Told
+from leye.core.visits.merging import merge as merged_within
 
+ROUND, TOLERATED = dt.timedelta(days=14), dt.timedelta(minutes=5)
 NOON = dt.datetime(2020, 6, 1, 4, tzinfo=dt.UTC)
 KEY = "0d8cf2c1-3f9a-4a53-9c6d-6a3b1c0f7a11"
+
+
+def merge(new, standing):
+    return merged_within(new, standing, ROUND)
 
 
 def told(by="甲", hours=0, outcome=Outcome.DONE, **answers):
@@ -76,7 +82,15 @@ def test_each_answer_counts_or_waits_or_gives_way_to_a_later_word_of_the_same_wo
 
 
 def at(device, then, at_sync, now=NOON):
-    return corrected(device, then, at_sync, now)
+    return corrected(device, then, at_sync, now, TOLERATED)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(365 * 86400, "快365天"), (-86400, "慢24小时"), (540, "快9分钟"), (-3 * 86400, "慢3天")],
+)
+def test_how_wrong_a_clock_is_is_told_in_words(seconds, words):
+    assert off_by(NOON + dt.timedelta(seconds=seconds), NOON) == words
 
 
 def test_a_phone_whose_clock_is_a_year_wrong_is_dated_by_the_server_and_flagged():
