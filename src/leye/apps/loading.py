@@ -109,7 +109,7 @@ def rows(statement: str, parameters: Sequence[Any]) -> list[Any]:
 
 def instant(at: dt.datetime) -> str | dt.datetime:
     """An instant as a parameter of a statement: on SQLite as the ORM writes it, so that instants compare as text."""
-    return _to_sqlite(at) if connection.vendor == "sqlite" else at  # type: ignore[no-any-return]
+    return _to_sqlite(at) if connection.vendor == "sqlite" else at
 
 
 def _to_sqlite(value: Any) -> Any:
