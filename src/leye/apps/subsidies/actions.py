@@ -169,6 +169,29 @@ def leave_out(*, by: str, application: Application, claim_id: int, why: str) -> 
     )  # fmt: skip
 
 
+@transaction.atomic
+def mend_account(
+    *, by: str, hand: Hand, application: Application, values: Mapping[str, object], claim_id: int = 0
+) -> None:  # fmt: skip
+    """Where the bank sent money back the account is mended; claim_id: of the person who is paid on his own.
+
+    Raises NotPossible. The next list with it is signed by another person.
+    """
+    if claim_id:
+        Claim.objects.filter(application=application, pk=claim_id).update(**values)
+    take(
+        by=by, hand=hand, application=application, step=Step.MEND, values=None if claim_id else values
+    )  # fmt: skip
+
+
+def note_phones(*, by: str, application: Application, phones: Mapping[int, str]) -> None:
+    """Claim → the keyed digest of the person's telephone, so that claims that share one are found."""
+    rows = list(Claim.objects.filter(application=application, pk__in=phones))
+    for row in rows:
+        row.phone_index = phones[row.pk]
+    Claim.objects.bulk_update(rows, ["phone_index"], batch_size=500)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the review froze of one claim."""
