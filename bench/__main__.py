@@ -27,6 +27,7 @@ NAMES = (
     "boards",
     "outreach",
     "journeys",
+    "training",
     "subsidy_checks",
     "subsidies",
 )
