@@ -39,12 +39,17 @@ def _told(section: Section, name: str, many: int, where: Mapping[str, str]) -> N
         f"{name}: {many:,} races for the same person and kind from two counties, paid twice",
         told["double"], "", 0, beside,
     )  # fmt: skip
-    section.add(f"{name}: the last money of a budget, overdrawn by", told["overdrawn"], "fen", 0)
     section.add(
-        f"{name}: one second approval with slots, budget and audit, 4 at once",
-        told["seconds"] * 1000 / (2 * many), "ms",
+        f"{name}: {many:,} races for the last money of a budget, overdrawn by", told["overdrawn"], "fen", 0,
+        f"{told['reserved']:,} of {2 * many:,} were granted",
     )  # fmt: skip
+    for words, key, runs in (("one second approval with slots, budget and audit", "", 2 * many), ("one reservation", "_last", 2 * many)):  # fmt: skip
+        section.add(
+            f"{name}: {words}, 4 at once", told[f"seconds{key}"] * 1000 / runs, "ms",
+            limit=f"{told[f'used{key}'] * 1000 / runs:.1f} ms of the processor",
+        )  # fmt: skip
     section.notes.append(
-        f"{name}: of {2 * many:,} approvals {told['granted']:,} were granted, one for each race; the budget says"
-        f" {told['approved']:,}. Of those who wanted the last money {told['reserved']} had it, room was for 50."
+        f"{name}: of {2 * many:,} approvals {told['granted']:,} were granted, one for each race; the budgets say"
+        f" {told['approved']:,}. Of {2 * many:,} who wanted the last money of {many:,} budgets {told['reserved']:,} had it,"
+        f" {told['moved']:,} moves are written down and {told['left']} fen are left."
     )

@@ -75,6 +75,7 @@ HELD_BY = {
     "journeys": (
         "tests/generative/test_journeys.py",
         "tests/integration/test_journeys.py",
+        "tests/integration/test_journey_money.py",
         "tests/functional/test_journey_pages.py",
         "tests/functional/test_journey_trip.py",
     ),

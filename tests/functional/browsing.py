@@ -61,7 +61,11 @@ def served(home: Path, more: str = "", day: str = "2020-06-01") -> Iterator[str]
     }
     environment.pop("LEYE_DATABASE", None)
     environment.pop("LEYE_TEST", None)
-    subprocess.run([sys.executable, "-c", PREPARE + more], env=environment, check=True, cwd=home)
+    if not (home / "prepared").exists():  # the same home again: another day of the same office
+        subprocess.run(
+            [sys.executable, "-c", PREPARE + more], env=environment, check=True, cwd=home
+        )
+        (home / "prepared").touch()
     bind = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "leye.cli.main", "serve", "--bind", bind]
     server = subprocess.Popen(command, env=environment)

@@ -1,13 +1,17 @@
 """The pages of 补贴: an employer sees its own, a clerk and an approver work, everybody reads the notice; in a browser from the application to the bank's answer."""
 
+import os
 import re
+import subprocess
+import sys
 
+import openpyxl
 import pytest
 
 from leye.apps.subsidies.models import Application
 from leye.core.scope import Role
 from leye.trips.subsidies import paying, publicity
-from tests.functional.browsing import BROWSES, assert_fits, browser, page, served, sign_in
+from tests.functional.browsing import BROWSES, ROOT, assert_fits, browser, page, served, sign_in
 from tests.functional.conftest import PASSWORD, account
 from tests.functional.test_figure_pages import text
 from tests.integration.subsidies import (
@@ -230,46 +234,78 @@ def test_lists_and_answers_on_their_pages(employer, client, tmp_path):
         assert client.get(f"/payments/{list_id}/csv/").status_code == 404
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with served(tmp_path_factory.mktemp("subsidies"), MADE, "2020-07-01") as address:
-        yield address
-
-
 def as_account(page, address, username):
     page.context.clear_cookies()
     sign_in(page, address, username)
 
 
+def bank_says(folder, name, rows):
+    header = ("序号", "收款户名", "金额（元）", "处理结果", "失败原因")
+    return str(write(folder / name, header, rows))
+
+
 @pytest.mark.parametrize("page", ["desk"], indirect=True)
 @BROWSES[0]
 @BROWSES[1]
-@pytest.mark.nightly  # five sign-ins: minutes on a busy machine
-def test_from_the_employer_to_the_notice_in_a_browser(page, address, tmp_path):
-    """Employer, clerk and approver, one after the other; what is left of the way needs other days."""
+@pytest.mark.nightly  # ten sign-ins on three days: minutes on a busy machine
+def test_from_the_employer_to_the_banks_answer_in_a_browser(page, tmp_path, tmp_path_factory):
+    """Employer, clerk and approver, one after the other, over five working days, the bank's no and its yes."""
+    home = tmp_path_factory.mktemp("subsidies")
+    with served(home, MADE, "2020-07-01") as address:
+        own = apply_and_publish(page, address, tmp_path)
+    path = own.removeprefix(address)
+    run_worker(home, "2020-07-08")
+    with served(home, "", "2020-07-08") as address:  # the fifth working day still counts
+        page.goto(f"{address}/publicity/")
+        page.wait_for_selector("text=2,000.00")
+    run_worker(home, "2020-07-09")
+    with served(home, "", "2020-07-09") as address:
+        pay_and_settle(page, address, path, tmp_path)
+    assert page.said == []
+
+
+def run_worker(home, day):
+    """The worker's daily steps of a day, as `leye work --once` takes them."""
+    code = """
+import django; django.setup()
+from leye.core.scope import Role, Scope
+from leye.trips.subsidies.subsidy_queue import daily
+print(daily(Scope("worker", "150000", Role.CLERK)))
+"""
+    environment = {
+        **os.environ, "LEYE_HOME": str(home), "LEYE_DEMO_DAY": day, "DJANGO_SETTINGS_MODULE": "leye.web.settings",
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+    }  # fmt: skip
+    for name in ("LEYE_DATABASE", "LEYE_TEST"):
+        environment.pop(name, None)
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True, cwd=home)
+
+
+def apply_and_publish(page, address, folder):
+    """On the first day: the employer applies, the clerk reviews, another approves, the notice hangs."""
     as_account(page, address, "desk-firm")
     page.wait_for_selector("h1:has-text('我的补贴申请')")
     page.fill("[name=start]", "2020-06-01")
     page.fill("[name=end]", "2021-05-31")
     page.click("button:has-text('开始填写')")
-    page.set_input_files(
-        "form[action$='/roster/'] [name=file]",
-        str(write(tmp_path / "w.xlsx", WORKERS, [worker(0), worker(1)])),
-    )
+    own = page.url
+    page.goto(f"{address}/applications/")  # the draft is kept
+    page.click("table.list a:has-text('一次性')")
+    roster = write(folder / "w.xlsx", WORKERS, [worker(0), worker(1)])
+    page.set_input_files("form[action$='/roster/'] [name=file]", str(roster))
     page.click("button:has-text('上传花名册')")
     page.click("a:has-text('继续填写')")
     page.fill("[name=bank]", "农行清水河县支行")
     page.fill("[name=number]", "05412301040009999")
     page.click("button:has-text('保存账户')")
     for kind in ("contract", "pay"):
-        (tmp_path / f"{kind}.pdf").write_bytes(PDF + kind.encode() + b"%%EOF")
+        (folder / f"{kind}.pdf").write_bytes(PDF + kind.encode() + b"%%EOF")
         page.select_option("form[action$='/paper/'] [name=kind]", kind)
-        page.set_input_files("form[action$='/paper/'] [name=file]", str(tmp_path / f"{kind}.pdf"))
+        page.set_input_files("form[action$='/paper/'] [name=file]", str(folder / f"{kind}.pdf"))
         page.click("button:has-text('上传材料')")
         page.wait_for_selector("text=材料已上传")
     page.click("button:has-text('提交申请')")
     page.wait_for_selector("text=已提交")
-    own = page.url
     assert_fits(page)
     as_account(page, address, "desk")
     page.goto(own)
@@ -289,4 +325,73 @@ def test_from_the_employer_to_the_notice_in_a_browser(page, address, tmp_path):
     page.goto(f"{address}/publicity/")
     page.wait_for_selector("text=2,000.00")
     assert_fits(page)
-    assert page.said == []
+    return own
+
+
+def pay_and_settle(page, address, own, folder):
+    """The notice has ended: a list, signed by another, to the bank; its answer, cleared up; the account mended; paid."""
+    page.goto(f"{address}/publicity/")
+    assert page.locator("text=2,000.00").count() == 0
+    as_account(page, address, "desk")
+    made = make_list(page, address)
+    as_account(page, address, "desk-approver")
+    page.goto(made)
+    page.click("button:has-text('签批')")
+    page.wait_for_selector("text=已签批")
+    as_account(page, address, "desk")
+    page.goto(made)
+    with page.expect_download() as told:
+        page.click("a:has-text('银行文件（Excel）')")
+    sheet = openpyxl.load_workbook(told.value.path()).active
+    assert [cell.value for cell in sheet[2]][3:6] == [
+        "05412301040009999",
+        "农行清水河县支行",
+        "2000.00",
+    ]
+    rows = [[1, FIRM, "1000", "成功", ""], [9, "某某", "5", "成功", ""]]
+    page.set_input_files("[name=file]", bank_says(folder, "a.xlsx", rows))
+    page.click("button:has-text('登记回单')")
+    page.wait_for_selector("h2:has-text('待核销')")
+    assert page.locator("text=金额不符").count() >= 1
+    assert page.locator("button:has-text('核销')").count() == 0  # not by who brought the answer
+    assert_fits(page)
+    as_account(page, address, "desk-approver")
+    page.goto(made)
+    for outcome, why in (("returned", "银行电话核实，未付出"), ("foreign", "别的单位的款项")):
+        form = page.locator("form[action$='/settle/']").first
+        form.locator("[name=outcome]").select_option(outcome)
+        form.locator("[name=why]").fill(why)
+        form.locator("button").click()
+        page.wait_for_selector("text=已核销。")
+    assert page.locator("h2:has-text('待核销')").count() == 0
+    assert_fits(page)
+    as_account(page, address, "desk")
+    page.goto(f"{address}{own}")
+    page.fill("[name=bank]", "农行营业部")
+    page.fill("[name=number]", "05412301040008888")
+    page.locator("form:has(button[value=mend]) [name=why]").fill("开户许可证复印件")
+    page.click("button[value=mend]")
+    page.wait_for_selector("text=收款账户已更正")
+    again = make_list(page, address)
+    as_account(page, address, "desk-approver")
+    page.goto(again)
+    page.click("button:has-text('签批')")
+    as_account(page, address, "desk")
+    page.goto(again)
+    page.set_input_files(
+        "[name=file]", bank_says(folder, "b.xlsx", [[1, FIRM, "2000", "成功", ""]])
+    )
+    page.click("button:has-text('登记回单')")
+    page.wait_for_selector("text=已到账")
+    as_account(page, address, "desk-firm")
+    page.goto(f"{address}{own}")
+    page.wait_for_selector("text=已拨付")
+    assert_fits(page)
+
+
+def make_list(page, address):
+    page.goto(f"{address}/payments/")
+    page.select_option("[name=line]", "employment")
+    page.click("button:has-text('清单')")
+    page.wait_for_selector("text=贰仟元整")
+    return page.url

@@ -96,3 +96,79 @@ def slots_of(instance):
 
 def given(id, day, seats, to="a", kind="large"):
     return Given(id, day, kind, "c", to, seats)
+
+
+def cheapest_of_two(instance: Instance, day: int) -> int:
+    """The least cost where each kind runs once at most, on one day: every load of the one with every of the other."""
+    found, _ = parties(instance)
+    rules = instance.rules
+    alone = [_alone(party, rules) for party in found]
+    all_of = (1 << len(found)) - 1
+    gains = [_gains(instance, found, alone, kind, day) for kind in instance.kinds if kind.a_day]
+    best, free = 0, [0] * (all_of + 1)
+    if len(gains) == 2:  # free[mask]: the most that the second vehicle gains with some of mask
+        for mask in range(all_of + 1):
+            inner = (free[mask & ~(1 << i)] for i in range(len(found)) if mask >> i & 1)
+            free[mask] = max([gains[1].get(mask, 0), *inner])
+    for mask, gain in gains[0].items():
+        best = max(best, gain + free[all_of & ~mask])
+    return sum(alone) - max(best, free[all_of])
+
+
+def _alone(party, rules):
+    left = rules.left * party.many
+    own = rules.own.get(party.to)
+    if own is None:
+        return left
+    return min(left, party.many * own + rules.wait * party.waiting(party.days[-1]))
+
+
+def _gains(instance, found, alone, kind, day):
+    """load as bits → what it costs less in one vehicle than without it; of loads that can be driven."""
+    rules, gains = instance.rules, {}
+    for mask in range(1, 1 << len(found)):
+        riding = [found[i] for i in range(len(found)) if mask >> i & 1]
+        many = sum(party.many for party in riding)
+        stops = in_order({instance.stops[party.stop] for party in riding})
+        if many > kind.seats or not is_possible([s.id for s in stops], instance.stops, rules, day):
+            continue
+        cost = kind.hire["a"] + kind.each["a"] * many + sum(stop.fee for stop in stops)
+        cost += rules.wait * sum(party.waiting(day) for party in riding)
+        gains[mask] = sum(alone[i] for i in range(len(found)) if mask >> i & 1) - cost
+    return gains
+
+
+def fewest_moves(instance: Instance, sits) -> tuple[int, int]:
+    """(left, moved or left) of the best seating: households that sit together stay together if nobody is left so."""
+    homes = {}
+    for rider in instance.riders:
+        homes.setdefault((rider.household, sits[rider.id]), []).append(rider)
+    together = _fewest(instance, sits, list(homes.values()))
+    return (
+        together if not together[0] else _fewest(instance, sits, [[one] for one in instance.riders])
+    )
+
+
+def _fewest(instance, sits, groups):
+    seats = {one.id: one.seats for one in instance.given}
+    best = None
+    for places in itertools.product([*seats, 0], repeat=len(groups)):
+        inside = {}
+        for group, place in zip(groups, places, strict=True):
+            inside.setdefault(place, []).extend(group)
+        if not all(_can(instance, seats[v], inside[v]) for v in inside if v):
+            continue
+        left = len(inside.get(0, []))
+        moved = sum(
+            len(g) for g, v in zip(groups, places, strict=True) if v != sits[g[0].id] or not v
+        )
+        best = min(best or (left, moved), (left, moved))
+    return best or (0, 0)
+
+
+def _can(instance, seats, riders):
+    stops = in_order({instance.stops[rider.stop] for rider in riders})
+    day = instance.given[0].day
+    return len(riders) <= seats and is_possible(
+        [s.id for s in stops], instance.stops, instance.rules, day
+    )

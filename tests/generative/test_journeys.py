@@ -15,7 +15,17 @@ from leye.core.journeys.packing import Effort
 from leye.core.journeys.planning import plan
 from leye.core.journeys.replanning import replan
 from leye.core.journeys.values import Instance, Rider
-from tests.generative.plain_journeys import FIRST, RULES, cheapest, given, instances, slots_of
+from tests.generative.plain_journeys import (
+    FIRST,
+    RULES,
+    Stop,
+    cheapest,
+    cheapest_of_two,
+    fewest_moves,
+    given,
+    instances,
+    slots_of,
+)
 
 EFFORT = Effort(10, 1)
 
@@ -50,11 +60,7 @@ def _choices_of_vehicles(slots):
 @drawn(instances(most=12))
 def test_a_plan_by_pairs_holds_the_rules_and_lies_between_its_bound_and_the_hand_rule(instance):
     exact = plan(instance, EFFORT)
-    before, planning.SMALL = planning.SMALL, -1
-    try:
-        found = plan(instance, EFFORT)
-    finally:
-        planning.SMALL = before
+    found = plan(instance, EFFORT, -1)
     assert faults(instance, found) == []
     assert found.bound <= exact.cost <= found.cost
     hand = by_hand(instance)
@@ -62,7 +68,7 @@ def test_a_plan_by_pairs_holds_the_rules_and_lies_between_its_bound_and_the_hand
     assert exact.cost <= hand.cost
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @drawn(instances(most=12), st.integers(0, 3))
 def test_whom_a_hand_has_put_into_a_vehicle_stays_in_it(instance, many):
     kept = tuple(
@@ -71,11 +77,7 @@ def test_whom_a_hand_has_put_into_a_vehicle_stays_in_it(instance, many):
     )
     instance = replace(instance, riders=kept, given=(given(7, FIRST, 4),))
     for small in (planning.SMALL, -1):
-        before, planning.SMALL = planning.SMALL, small
-        try:
-            found = plan(instance, EFFORT)
-        finally:
-            planning.SMALL = before
+        found = plan(instance, EFFORT, small)
         assert faults(instance, found) == []
         riding = {one for v in found.vehicles if v.given == 7 for one in v.riders}
         assert {rider.id for rider in kept if rider.kept} <= riding
@@ -86,8 +88,6 @@ def sitting(
     many: int, seats: dict[int, int], to: dict[int, int]
 ) -> tuple[Instance, dict[int, int]]:
     """Vehicles 1 … with seats, all on one day, and who sits where; everybody from one stop, each a household."""
-    from tests.generative.plain_journeys import Stop
-
     riders = tuple(Rider(n, n, n, 1, "b", FIRST, FIRST + 1, FIRST + 2) for n in range(1, many + 1))
     vehicles = tuple(given(v, FIRST, s, "b") for v, s in seats.items())
     stops = {1: Stop(1, "c", 10, 0, 3_000)}
@@ -107,3 +107,49 @@ def test_after_a_change_as_few_as_can_be_move_and_as_few_as_can_be_are_left(data
     assert moves.many == over
     after = Counter(moves.to.get(n, sits[n]) for n in sits if n not in moves.left)
     assert all(after[v] <= seats[v] for v in seats)
+
+
+@settings(max_examples=40, deadline=None)
+@drawn(instances(most=12))
+def test_up_to_twelve_people_and_two_vehicles_cost_what_the_best_of_all_seatings_costs(instance):
+    """The two vehicles stand on one day to one place; every pair of loads is tried. Also by the method for many."""
+    riders = tuple(replace(r, to="a", earliest=FIRST, latest=FIRST) for r in instance.riders)
+    kinds = tuple(replace(k, hire={"a": k.hire["a"]}, a_day=1) for k in instance.kinds)
+    instance = replace(instance, riders=riders, kinds=kinds)
+    best = cheapest_of_two(instance, FIRST)
+    found = plan(instance, EFFORT)
+    assert faults(instance, found) == []
+    assert found.cost == found.bound == best
+    many = plan(instance, EFFORT, -1)
+    assert faults(instance, many) == []
+    assert many.bound <= best <= many.cost
+
+
+@settings(max_examples=15, deadline=None)
+@drawn(st.data())
+def test_after_a_change_of_a_bus_with_households_no_seating_leaves_or_moves_fewer(data):
+    """Households of up to two from two stops in three vehicles: every way of seating them is tried."""
+    riders, sits = [], {}
+    for home in range(1, data.draw(st.integers(2, 4)) + 1):
+        vehicle = data.draw(st.integers(1, 3))
+        for _ in range(data.draw(st.integers(1, 2))):
+            number = len(riders) + 1
+            stop = 1 + home % 2
+            riders.append(Rider(number, home, 1, stop, "b", FIRST, FIRST + 1, FIRST + 2))
+            sits[number] = vehicle
+    seats = {v: data.draw(st.integers(0, 5)) for v in (1, 2, 3)}
+    gone = data.draw(st.integers(0, 3))  # a vehicle that does not come at all; 0: all do
+    vehicles = tuple(given(v, FIRST, s, "b") for v, s in seats.items() if v != gone)
+    stops = {1: Stop(1, "c", 10, 0, 3_000), 2: Stop(2, "c", 20, 0, 3_000)}
+    instance = Instance(tuple(riders), stops, (), RULES, vehicles)
+    moves = replan(instance, sits, EFFORT)
+    assert (len(moves.left), moves.many) == fewest_moves(instance, sits)
+    by_hand = replan(
+        instance, sits, Effort(0.0001, 1)
+    )  # the time is over before anything was found
+    assert len(by_hand.left) >= len(moves.left)
+    assert by_hand.many <= len(sits)
+    kept = Counter(sits[n] for n in sits if n not in by_hand.to and n not in by_hand.left)
+    kept.update(by_hand.to.values())
+    assert all(kept[v] <= seats[v] for v in seats if v != gone)
+    assert not gone or not kept[gone]

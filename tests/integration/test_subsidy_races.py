@@ -25,4 +25,4 @@ def test_of_two_counties_one_is_granted_and_no_budget_is_overdrawn(database):
     told = json.loads(ran.stdout.splitlines()[-1])
     assert (told["granted"], told["approved"], told["spans"]) == (RACES, RACES, 3 * RACES)
     assert (told["double"], told["overdrawn"]) == (0, 0)
-    assert (told["reserved"], told["left"]) == (50, 1)
+    assert (told["reserved"], told["moved"], told["left"]) == (RACES, RACES, 0)

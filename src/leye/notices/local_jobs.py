@@ -43,6 +43,7 @@ def load_terms(notice: str, on: dt.date) -> Terms:
         elsewhere["days"],
         elsewhere["cite"],
         _standing(notice, "near_end", on)["days"],
+        _standing(notice, "full_time", on)["hours"],
     )
 
 

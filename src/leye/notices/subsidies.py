@@ -20,7 +20,7 @@ from leye.core.subsidies.values import EVENTS
 
 MARKS = {"work", "post", "away", "course", "agency"}
 ONCE, DURING, PAYEES = (
-    {"ever", "year", "months"},
+    {"ever", "year", "months", "days"},
     {"ever", "year", "months"},
     {"firm", "person"},
 )

@@ -7,6 +7,7 @@ from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
 
 ID_CONTEXT, PHONE_CONTEXT, HOUSEHOLD_CONTEXT = "identity.id_no", "contact.phone", "household"
+ESCORT_CONTEXT = "journey.escort_phone"
 
 
 def index_of(keys: Keyring, row: RosterRow) -> str:

@@ -7,6 +7,7 @@ from leye.apps.rosters.models import Upload
 from leye.core.scope import Capability, Scope
 from leye.gateways.seals.keyring import Keyring
 from leye.trips.local_jobs.local_jobs_pay import LABOUR_PAY, read_pay, record_pay
+from leye.trips.local_jobs.local_jobs_people import LOCAL_WORKERS, read_people, record_people
 from leye.trips.rosters.intake import read_in
 from leye.trips.rosters.recording import record
 from leye.trips.training.completions import (
@@ -29,6 +30,7 @@ OTHERS: Mapping[
 ] = {
     VACANCIES: (read_vacancies, record_vacancies),
     LABOUR_PAY: (read_pay, record_pay),
+    LOCAL_WORKERS: (read_people, record_people),
     COMPLETIONS: (read_completions, record_completions),
 }
 # Lists that can be withdrawn when they are recorded already, and how what they brought is taken back.

@@ -13,6 +13,7 @@ from leye.gateways.seals.keyring import Keyring
 from leye.notices.rosters import load_columns
 from leye.trips.lists import TAKEN_OUT
 from leye.trips.local_jobs.local_jobs_pay import COLUMNS as PAY_COLUMNS
+from leye.trips.local_jobs.local_jobs_people import COLUMNS as WORKER_COLUMNS
 from leye.trips.rosters.intake import NOTICE
 from leye.trips.rosters.reviewing import RowView, problem_rows, refusal_of
 from leye.trips.training.completions import COLUMNS as COMPLETION_COLUMNS
@@ -62,6 +63,7 @@ def _progress(scope: Scope, upload: Upload) -> Progress:
     state = UploadState(upload.state)
     kinds = {
         **load_columns(NOTICE).kinds, **COLUMNS.kinds, **PAY_COLUMNS.kinds, **COMPLETION_COLUMNS.kinds,
+        **WORKER_COLUMNS.kinds,
     }  # fmt: skip
     settled = 0
     if state is UploadState.RECORDING:

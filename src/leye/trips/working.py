@@ -24,6 +24,7 @@ from leye.trips.journeys.journey_planning import work as plan_journeys
 from leye.trips.journeys.journey_subsidies import draft_due as draft_journey_subsidies
 from leye.trips.journeys.journey_work import start_due
 from leye.trips.lists import read_list, record_list
+from leye.trips.local_jobs.local_jobs_bringing import place_hired
 from leye.trips.local_jobs.local_jobs_spells import follow_recognitions
 from leye.trips.matching.matching_live import follow
 from leye.trips.matching.matching_run import run as run_matching
@@ -153,4 +154,5 @@ DAILY: tuple[Callable[[Scope], int], ...] = (
     tell_due,
     draft_journey_subsidies,
     subsidies_due,
+    place_hired,
 )

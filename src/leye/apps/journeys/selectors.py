@@ -85,6 +85,11 @@ def journey(scope: Scope, journey_id: int) -> Journey:
     return found
 
 
+def journeys_by_id(scope: Scope, journey_ids: Collection[int]) -> dict[int, Journey]:
+    """Journeys of the scope by their ids."""
+    return {row.pk: row for row in _journeys(scope).filter(pk__in=sorted(journey_ids))}
+
+
 def journeys(
     scope: Scope, first: dt.date, last: dt.date, limit: int = 500, with_cancelled: bool = False
 ) -> list[Journey]:

@@ -134,6 +134,7 @@ class Post(Noted):
     place_text = models.CharField(max_length=200, default="")
     places = models.PositiveIntegerField()
     monthly_pay = models.PositiveIntegerField()  # yuan
+    weekly_hours = models.PositiveSmallIntegerField(null=True)  # of a part-time post
 
     class Meta:
         db_table = "public_post"
@@ -210,6 +211,7 @@ class Placement(Noted):
     contract_months = models.PositiveSmallIntegerField(null=True)
     is_insured = models.BooleanField(null=True)  # accident or social insurance
     monthly_pay = models.PositiveIntegerField(null=True)  # yuan
+    weekly_hours = models.PositiveSmallIntegerField(null=True)  # where it is part time
     ends_by = models.DateField(null=True)  # of a post: the first day on which it must be over
     term_why = models.CharField(max_length=200, default="")
     explained = models.CharField(max_length=200, default="")  # a word on what is strange

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from leye.apps.local_jobs.models import (
     Attendance,
@@ -224,10 +225,17 @@ def ending(scope: Scope, until: dt.date) -> list[Placement]:
     return list(rows.order_by("ends_by", "pk")[:500])
 
 
-def paid_below(scope: Scope, least: int, on: dt.date) -> list[Placement]:
-    """Who works in a place of the scope on a day for less than so many yuan a month."""
+def paid_below(scope: Scope, least: int, on: dt.date, full_hours: int) -> list[Placement]:
+    """Who works in a place of the scope on a day for less than so many yuan a month; part time by its hours a week."""
     own = _of(scope, "workshop__county") | _of(scope, "post__county")
-    rows = _placements(scope).filter(own, _on(on), monthly_pay__lt=least)
+    rows = (
+        _placements(scope)
+        .filter(own, _on(on))
+        .alias(
+            told=F("monthly_pay") * full_hours, asked=Coalesce("weekly_hours", full_hours) * least
+        )
+    )
+    rows = rows.filter(told__lt=F("asked"))
     return list(rows.order_by("monthly_pay", "pk")[:500])
 
 
@@ -304,6 +312,51 @@ def pay_of_persons(
         pay_list__month__gte=start, pay_list__month__lt=end,
     )  # fmt: skip
     return list(rows.select_related("pay_list__project").order_by("pk"))
+
+
+def demanding(scope: Scope) -> list[Demand]:
+    """The vacancies that workshops and posts of the scope are published as, open or filled."""
+    own = _of(scope, "workshop__county") | _of(scope, "post__county")
+    return list(Demand.objects.filter(own, project=None).order_by("pk")[:5000])
+
+
+def ever_placed(scope: Scope, kind: str, place_id: int) -> list[Placement]:
+    """Every placement in a workshop or a post, also those that ended."""
+    return list(_placements(scope).filter(**{f"{kind}_id": place_id}).order_by("pk"))
+
+
+def registered_on(scope: Scope, on: dt.date) -> dict[str, dict[str, int]]:
+    """County → what is registered in it on a day: workshops recognised, workers in them, posts, holders, projects."""
+    found: dict[str, dict[str, int]] = {}
+    shops = dict(Workshop.objects.filter(_of(scope)).values_list("pk", "county"))
+    recognised = recognised_on(scope, shops, on)
+    there = Placement.objects.filter(_on(on), is_void=False).order_by()
+
+    def add(county: str, name: str, many: int) -> None:
+        told = found.setdefault(county, {})
+        told[name] = told.get(name, 0) + many
+
+    for pk in recognised:
+        add(shops[pk], "workshops", 1)
+    workers = there.filter(_of(scope, "workshop__county"))
+    for pk, many in workers.values_list("workshop_id").annotate(many=Count("pk")):
+        if pk in recognised:
+            add(shops[pk], "workers", many)
+    posts_on = Post.objects.filter(_of(scope), _line_on(on)).order_by()
+    for county, many in posts_on.values_list("county").annotate(many=Sum("places")):
+        add(county, "post_places", many)
+    holders = there.filter(_of(scope, "post__county"))
+    for county, many in holders.values_list("post__county").annotate(many=Count("pk")):
+        add(county, "post_holders", many)
+    running = Project.objects.filter(_of(scope), starts_on__lte=on).order_by()
+    running = running.filter(Q(ends_on=None) | Q(ends_on__gt=on))
+    for county, many in running.values_list("county").annotate(many=Count("pk")):
+        add(county, "projects", many)
+    return found
+
+
+def _line_on(day: dt.date) -> Q:
+    return Q(line__valid_from__lte=day) & (Q(line__valid_to=None) | Q(line__valid_to__gt=day))
 
 
 def demands(scope: Scope, kind: str, place_id: int) -> list[Demand]:

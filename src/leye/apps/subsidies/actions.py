@@ -60,13 +60,17 @@ def amend(*, by: str, application: Application, values: Mapping[str, object]) ->
 def add_claims(
     *, by: str, application: Application, claims: Sequence[Mapping[str, object]]
 ) -> tuple[int, int]:
-    """Put persons on a draft; whoever stands on it is brought up to date. Returns (new, changed)."""
+    """Put persons on a draft; whoever stands on it is brought up to date, and what is not said of him stays as it is.
+
+    Returns (new, changed).
+    """
     _open_to_change(application)
     known = {one.person_id: one for one in Claim.objects.filter(application=application)}
     new = [one for one in claims if one["person_id"] not in known]
     for one in claims:
         if one["person_id"] in known:
-            Claim.objects.filter(pk=known[int(str(one["person_id"]))].pk).update(**one)
+            said = {name: value for name, value in one.items() if value not in (None, "")}
+            Claim.objects.filter(pk=known[int(str(one["person_id"]))].pk).update(**said)
     Claim.objects.bulk_create([Claim(application=application, **one) for one in new])
     return len(new), len(claims) - len(new)
 
@@ -163,6 +167,29 @@ def leave_out(*, by: str, application: Application, claim_id: int, why: str) -> 
         by=by, action="subsidy.leave_out", unit=application.county, subject=f"claim:{claim_id}",
         detail={"is_counted": not why},
     )  # fmt: skip
+
+
+@transaction.atomic
+def mend_account(
+    *, by: str, hand: Hand, application: Application, values: Mapping[str, object], claim_id: int = 0
+) -> None:  # fmt: skip
+    """Where the bank sent money back the account is mended; claim_id: of the person who is paid on his own.
+
+    Raises NotPossible. The next list with it is signed by another person.
+    """
+    if claim_id:
+        Claim.objects.filter(application=application, pk=claim_id).update(**values)
+    take(
+        by=by, hand=hand, application=application, step=Step.MEND, values=None if claim_id else values
+    )  # fmt: skip
+
+
+def note_phones(*, by: str, application: Application, phones: Mapping[int, str]) -> None:
+    """Claim → the keyed digest of the person's telephone, so that claims that share one are found."""
+    rows = list(Claim.objects.filter(application=application, pk__in=phones))
+    for row in rows:
+        row.phone_index = phones[row.pk]
+    Claim.objects.bulk_update(rows, ["phone_index"], batch_size=500)
 
 
 @dataclass(frozen=True, slots=True)

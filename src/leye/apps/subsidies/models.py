@@ -16,13 +16,15 @@ from leye.apps.subsidies.money import (
     Recovery,
     Sample,
     SampleItem,
+    Settlement,
 )
 from leye.core.payments.steps import State
 from leye.core.payments.steps import Step as StepKind
 
 __all__ = [
     "AnswerLine", "Application", "BankAnswer", "Budget", "BudgetMove", "Claim", "Evidence", "Objection",
-    "PaymentLine", "PaymentList", "Publicity", "Recovery", "Sample", "SampleItem", "Slot", "Step",
+    "PaymentLine", "PaymentList", "Publicity", "Recovery", "Sample", "SampleItem", "Settlement",
+    "Slot", "Step",
 ]  # fmt: skip
 
 
@@ -32,6 +34,7 @@ class Application(models.Model):
     source, source_ref: who brought it and by which key; the same key is the same application.
     account_cipher: of the employer; where each person is paid on his own, the claims have one each.
     needs_above: something is not met or not known and was explained: the approver is of a unit above.
+    trade, reported_on: of a course that the training room does not know, as its provider says.
     """
 
     kind = models.CharField(max_length=40)
@@ -44,6 +47,8 @@ class Application(models.Model):
     source = models.CharField(max_length=40)
     source_ref = models.CharField(max_length=80)
     note = models.CharField(max_length=300, default="")
+    trade = models.CharField(max_length=100, default="")
+    reported_on = models.DateField(null=True)
     account_name = models.CharField(max_length=100, default="")
     account_bank = models.CharField(max_length=100, default="")
     account_cipher = models.TextField(default="")
@@ -92,11 +97,14 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["county", "state", "id"], name="subsidy_county"),
             models.Index(fields=["employer", "id"], name="subsidy_employer"),
+            models.Index(fields=["account_index"], name="subsidy_account"),
         ]
 
 
 class Claim(models.Model):
     """One person of an application. is_counted False: left out by the reviewer, who says why.
+
+    phone_index: of the person by the ledger when the application was handed in.
 
     finding: the finding's own bytes as text, frozen by the review; digest: over them.
     """
@@ -112,6 +120,7 @@ class Claim(models.Model):
     )  # where the amount is a fare, a fee, an insurance paid
     account_cipher = models.TextField(default="")
     account_index = models.CharField(max_length=64, default="")
+    phone_index = models.CharField(max_length=64, default="")
     reference = models.CharField(max_length=80, default="")  # what another room knows it by
     is_counted = models.BooleanField(default=True)
     why_not = models.CharField(max_length=200, default="")
@@ -131,6 +140,7 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["person_id"], name="claim_person"),
             models.Index(fields=["account_index"], name="claim_account"),
+            models.Index(fields=["phone_index"], name="claim_phone"),
         ]
 
 
@@ -177,6 +187,7 @@ class Evidence(models.Model):
                 fields=["application", "kind", "digest", "reference"], name="evidence_once"
             ),
         ]
+        indexes = [models.Index(fields=["digest"], name="evidence_digest")]
 
 
 class Step(models.Model):

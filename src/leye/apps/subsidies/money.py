@@ -37,17 +37,34 @@ class Budget(models.Model):
 
 
 class BudgetMove(models.Model):
-    """Every change of a budget; only added to. what: total, reserve, approve, pay, release, repay."""
+    """Every change of a budget; only added to. what: total, add, give, get, reserve, approve, pay, release, repay.
+
+    other: the budget that money was moved to or came from; key: of the form, so that one sent twice is one.
+    """
 
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="+")
     application_id = models.BigIntegerField(null=True)
     what = models.CharField(max_length=20)
     fen = models.BigIntegerField()
+    why = models.CharField(max_length=300, default="")
+    document = models.CharField(max_length=200, default="")
+    other = models.ForeignKey(Budget, models.PROTECT, null=True, related_name="+")
+    key = models.CharField(max_length=40, default="")
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
 
     class Meta:
         db_table = "subsidy_budget_move"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["budget", "what", "key"], condition=~Q(key=""), name="budget_moved_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(what__in=["total", "add", "give", "get"])
+                | (~Q(why="") & ~Q(document="")),
+                name="budget_moved_for_a_reason",
+            ),
+        ]
         indexes = [models.Index(fields=["budget", "id"], name="budget_move_of")]
 
 
@@ -191,6 +208,33 @@ class AnswerLine(models.Model):
     class Meta:
         db_table = "subsidy_answer_line"
         constraints = [models.UniqueConstraint(fields=["answer", "row_no"], name="answer_row")]
+
+
+class Settlement(models.Model):
+    """How an open line of an answer, or a payment that no answer speaks of (line None), was cleared up by hand.
+
+    outcome: paid, returned, or foreign: no payment of this list. By another person than who brought the answer.
+    """
+
+    line = models.OneToOneField(AnswerLine, models.PROTECT, null=True, related_name="settlement")
+    payment = models.ForeignKey(PaymentLine, models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=10)
+    why = models.CharField(max_length=300)
+    brought_by = models.CharField(max_length=150)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "subsidy_settlement"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="foreign", payment=None, line__isnull=False)
+                | Q(outcome__in=["paid", "returned"], payment__isnull=False),
+                name="settled_what",
+            ),
+            models.CheckConstraint(condition=~Q(why=""), name="settled_why"),
+            models.CheckConstraint(condition=~Q(by=F("brought_by")), name="settled_second_person"),
+        ]
 
 
 class Sample(models.Model):

@@ -20,10 +20,12 @@ from leye.apps.subsidies.models import (
     Recovery,
     Sample,
     SampleItem,
+    Settlement,
 )
 from leye.apps.subsidies.money import ListState
 from leye.core.payments.answers import Reconciled, Settled, Told
 from leye.core.payments.steps import State, Step
+from leye.core.periods import day_of
 
 
 @transaction.atomic
@@ -189,6 +191,34 @@ def _follow(by: str, hand: Hand, application_id: int) -> None:
         return
     step = Step.PAY if set(last.values()) == {"paid"} else Step.BOUNCE
     actions.take(by=by, hand=hand, application=row, step=step)
+
+
+@transaction.atomic
+def settle_by_hand(
+    *, by: str, hand: Hand, line: AnswerLine | None, payment: PaymentLine | None, outcome: str, brought_by: str
+) -> None:  # fmt: skip
+    """Clear up a line of an answer, or a payment of which no answer speaks. hand.why: how that was found out.
+
+    Raises NotPossible: the same person, or cleared up before.
+    """
+    if by == brought_by:
+        raise NotPossible("登记回单的人不能自己核销。请由另一位审核人员向银行核实后核销。")
+    try:
+        with transaction.atomic():
+            Settlement.objects.create(
+                line=line, payment=payment, outcome=outcome, why=hand.why[:300], brought_by=brought_by, by=by,
+                at=hand.at,
+            )  # fmt: skip
+    except IntegrityError:
+        raise NotPossible("这一行已经核销过。请刷新页面。") from None
+    if payment is not None:
+        one = Settled(0, Told(outcome), payment.no, payment.fen, hand.why)
+        pk = _settle(by, hand, payment.list, one, day_of(hand.at))
+        if pk is None:
+            raise NotPossible("这一笔已经有了银行的结果。请刷新页面。")
+        _follow(by, hand, pk)
+    row = payment.list if payment is not None else line.answer.list  # type: ignore[union-attr]
+    _list_told(by, row, "settle")
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from leye.apps.subsidies.models import (
     Sample,
     SampleItem,
 )
+from leye.apps.subsidies.money import ListState
 from leye.core.payments.steps import State
 from leye.core.scope import OutOfScope, Scope
 
@@ -45,8 +46,15 @@ def lines(scope: Scope, list_id: int) -> list[PaymentLine]:
 def answers(scope: Scope, list_id: int) -> list[BankAnswer]:
     """What the bank answered to a list of the scope, with every line."""
     one_list(scope, list_id)
-    rows = BankAnswer.objects.filter(list_id=list_id).prefetch_related("lines")
+    rows = BankAnswer.objects.filter(list_id=list_id).prefetch_related("lines__settlement")
     return list(rows.order_by("pk"))
+
+
+def waiting_for_answer(scope: Scope, limit: int = 200) -> list[PaymentList]:
+    """Lists of the scope that the bank has answered and of which something waits to be cleared up, perhaps."""
+    return list(
+        PaymentList.objects.filter(_of(scope), state=ListState.ANSWERED).order_by("-pk")[:limit]
+    )
 
 
 def year_sums(scope: Scope, year: int) -> tuple[int, int, int]:

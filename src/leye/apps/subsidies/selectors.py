@@ -1,6 +1,7 @@
 """Reading applications: an employer's account sees its own, a unit those of its counties."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -84,19 +85,47 @@ def by_source(scope: Scope, source: str, source_ref: str) -> Application | None:
     return _visible(scope).filter(source=source, source_ref=source_ref).first()
 
 
-def others_of(
-    scope: Scope, person_ids: Collection[int], accounts: Collection[str], but: int
-) -> list[Claim]:
-    """Claims anywhere that live and touch the persons or their accounts: the checks before paying need them all.
+@dataclass(frozen=True, slots=True)
+class Touching:
+    """What claims may have in common: persons; keyed digests of accounts, telephones and papers."""
 
-    What of them may be shown to whom is decided by the trip: rows of another county without its names.
+    persons: Collection[int] = ()
+    accounts: Collection[str] = ()
+    phones: Collection[str] = ()
+    papers: Collection[str] = ()
+
+
+MOST_TOUCHED = 2_000
+
+
+def others_of(scope: Scope, wanted: Touching, but: Application) -> list[Claim]:
+    """Claims anywhere that live and share something with an application: the checks before paying need them all.
+
+    The account and the papers of a firm are its own in all of its applications: those are not told. What of them
+    may be shown to whom is decided by the trip: rows of another county without its names.
     """
-    touches = Q(person_id__in=list(person_ids))
-    if wanted := [one for one in accounts if one]:
-        touches |= Q(account_index__in=wanted)
-    rows = Claim.objects.filter(touches, is_counted=True).exclude(application_id=but)
+    touches = Q(person_id__in=list(wanted.persons))
+    touches |= Q(account_index__in=[one for one in wanted.accounts if one])
+    touches |= Q(phone_index__in=[one for one in wanted.phones if one])
+    payee = but.agent_id or but.employer_id
+    own = Q(application__agent=payee) | Q(application__agent=None, application__employer=payee)
+    strange = ~own if payee else Q()
+    touches |= strange & Q(application__account_index__in=[one for one in wanted.accounts if one])
+    papers = Evidence.objects.filter(digest__in=[one for one in wanted.papers if one])
+    touches |= strange & Q(application__in=papers.values("application_id"))
+    rows = Claim.objects.filter(touches, is_counted=True).exclude(application_id=but.pk)
     rows = rows.exclude(application__state__in=["draft", "refused", "withdrawn", "recovered"])
-    return list(rows.select_related("application__employer").order_by("pk"))
+    rows = rows.select_related("application__employer", "application__agent")
+    return list(rows.order_by("pk")[:MOST_TOUCHED])
+
+
+def papers_of(scope: Scope, application_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """Application → the digests of its files."""
+    found: dict[int, set[str]] = {}
+    rows = Evidence.objects.filter(application_id__in=list(application_ids)).exclude(digest="")
+    for pk, digest in rows.values_list("application_id", "digest"):
+        found.setdefault(pk, set()).add(digest)
+    return {pk: frozenset(digests) for pk, digests in found.items()}
 
 
 def live_claims(scope: Scope, states: Collection[State], size: int = 500) -> Iterator[list[Claim]]:
@@ -138,7 +167,16 @@ def moves(scope: Scope, budget_id: int, limit: int = 100) -> list[BudgetMove]:
     rows = BudgetMove.objects.filter(
         budget_id=budget_id, budget__county__gte=low, budget__county__lt=high
     )
-    return list(rows.order_by("-pk")[:limit])
+    return list(rows.select_related("other").order_by("-pk")[:limit])
+
+
+def one_budget(scope: Scope, budget_id: int) -> Budget:
+    """A budget of the scope. Raises OutOfScope."""
+    low, high = scope.code_range
+    found = Budget.objects.filter(pk=budget_id, county__gte=low, county__lt=high).first()
+    if found is None:
+        raise OutOfScope(budget_id)
+    return found
 
 
 def published(scope: Scope, on: object, county: str = "", limit: int = 200) -> list[Publicity]:

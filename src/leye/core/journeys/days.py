@@ -1,7 +1,7 @@
-"""How many vehicles on which day, for one area and one destination (SCIP): a plan by days and a bound that holds.
+"""What one area and destination offer, and a bound from the days alone (SCIP) where not every route can be looked at.
 
-Vehicles of a day are taken together here: a stop that two of them call at counts once, and how their stops are
-shared is left open. What comes out is therefore never dearer than the best plan, and its bound is one for that plan.
+Vehicles of a day are taken together in that bound: a stop that two of them call at counts once, and how their stops
+are shared is left open. It is therefore never dearer than the best plan.
 """
 
 from collections import defaultdict
@@ -11,23 +11,12 @@ from typing import Any
 
 from ortools.linear_solver.python import model_builder
 
-from leye.core.journeys.making import sunk
 from leye.core.journeys.packing import Effort, alone_cost
 from leye.core.journeys.values import Kind, Party, Rules, Slot, Stop
 
-ALONE_DAY, LEFT_DAY = 0, -1
 INTERVALS = 400  # so many spans of days get a cut of their own
 SOLVER, GOOD_ENOUGH, ROUNDING = "scip", 0.005, 1e-5
 FEN = 100  # the solver counts in yuan
-
-
-@dataclass(frozen=True, slots=True)
-class ByDay:
-    """days: the day of each party by number, ALONE_DAY or LEFT_DAY. vehicles: (kind, day) → how many."""
-
-    days: tuple[int, ...]
-    vehicles: Mapping[tuple[str, int], int]
-    bound: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +32,10 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """What can be had for one area and destination. free: (kind, day) → how many are left where that is limited."""
+    """What can be had for one area and destination.
+
+    free: (kind, day) → how many are left, where that is limited; there: how many there were before others chose.
+    """
 
     to: str
     kinds: Sequence[Kind]
@@ -51,6 +43,7 @@ class Market:
     stops: Mapping[int, Stop]
     rules: Rules
     free: Mapping[tuple[str, int], int]
+    there: Mapping[tuple[str, int], int]
 
     @property
     def a_head(self) -> int:
@@ -71,35 +64,27 @@ def cheapest(people: int, market: Market) -> list[int]:
     return found
 
 
-def by_day(parties: Sequence[Party], market: Market, effort: Effort) -> ByDay:
-    """Days for the parties of one area and destination."""
-    classes: dict[Alike, list[int]] = defaultdict(list)
+def alike(parties: Sequence[Party], market: Market) -> dict[Alike, list[int]]:
+    """Classes of parties that differ in nothing but who they are, with the numbers of their parties."""
+    found: dict[Alike, list[int]] = defaultdict(list)
     for i, party in enumerate(parties):
         waits = tuple(party.waiting(day) for day in party.days)
         own = alone_cost(party, market.rules)
-        classes[Alike(party.stop, party.days, party.many, waits, own)].append(i)
-    drawn = _Drawn({one: len(members) for one, members in classes.items()}, market)
+        found[Alike(party.stop, party.days, party.many, waits, own)].append(i)
+    return dict(found)
+
+
+def bound_by_day(parties: Sequence[Party], market: Market, effort: Effort) -> float:
+    """What the parties of one area and destination cost at least, in fen; without what is sunk."""
+    classes = {one: len(members) for one, members in alike(parties, market).items()}
+    drawn = _Drawn(classes, market)
     solver = model_builder.Solver(SOLVER)
     solver.set_time_limit_in_seconds(effort.seconds)
     solver.set_solver_specific_parameters(f"limits/gap = {GOOD_ENOUGH}")
     status = solver.solve(drawn.model)
     if status not in (model_builder.SolveStatus.OPTIMAL, model_builder.SolveStatus.FEASIBLE):
-        nowhere = ALONE_DAY if market.to in market.rules.own else LEFT_DAY
-        return ByDay((nowhere,) * len(parties), {}, 0)
-    chosen = [ALONE_DAY] * len(parties)
-    for one, members in classes.items():
-        rest = list(members)
-        for day in one.days:
-            for _ in range(round(solver.value(drawn.goes[one, day]))):
-                chosen[rest.pop()] = day
-        for _ in range(round(solver.value(drawn.left[one]))):
-            chosen[rest.pop()] = LEFT_DAY
-    vehicles = {key: round(solver.value(var)) for key, var in drawn.runs.items()}
-    # One fen a thousand yuan is left to the solver's rounding.
-    bound = int(solver.best_objective_bound * FEN * (1 - ROUNDING)) + sum(
-        sunk(slot, market.stops) for slot in market.given
-    )
-    return ByDay(tuple(chosen), {key: many for key, many in vehicles.items() if many}, bound)
+        return 0.0
+    return float(solver.best_objective_bound) * FEN * (1 - ROUNDING)
 
 
 def _model() -> Any:
@@ -151,7 +136,7 @@ class _Drawn:
         room: Any = sum(slot.seats - slot.taken for slot in own)
         unpaid, many = room, len(own)
         for kind in market.kinds:
-            most = min(-(-people // kind.seats) + 1, market.free.get((kind.key, day), people))
+            most = min(-(-people // kind.seats) + 1, market.there.get((kind.key, day), people))
             var = self.runs[kind.key, day] = model.new_int_var(0, max(most, 0), "")
             self.costs.append((kind.hire[market.to], var))
             room, many = room + kind.seats * var, many + var

@@ -12,19 +12,17 @@ from leye.core.journeys.order import minutes_of
 from leye.core.journeys.values import Party, Rules, Slot, Stop
 
 ALONE, LEFT = -1, -2
-A_MOVE, A_SEATLESS = (
-    10**9,
-    10**12,
-)  # more than any plan costs: first nobody is left, then few are moved
+LEAST = 0.1  # seconds, for what it costs after who moves is known
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """places: the slot of each party by number, ALONE or LEFT. bound: of cost, both in fen."""
+    """places: the slot of each party by number, ALONE or LEFT. bound: of cost, both in fen. seconds: it took."""
 
     places: tuple[int, ...]
     cost: int
     bound: int
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +62,61 @@ def pack(
         limit = limits.get(kind)
         if limit is not None:
             model.Add(sum(used) <= limit)
-    weights = drawn.costs
-    if stay is not None:
-        weights = weights + [
-            (A_SEATLESS * party.many, drawn.left[i]) for i, party in enumerate(parties)
-        ]
-        for i, party in enumerate(parties):
-            own = drawn.sits.get((i, stay.get(i, LEFT)))
-            if own is not None:
-                model.AddHint(own, 1)
-                weights = [*weights, (-A_MOVE * party.many, own)]
-    model.Minimize(sum(weight * var for weight, var in weights))
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = effort.seconds
     solver.parameters.num_workers = effort.workers
     solver.parameters.random_seed = 1
+    seconds = effort.seconds
+    if stay is not None:
+        first = _first_stay(drawn, parties, stay)
+        model.Minimize(first)
+        solver.parameters.max_time_in_seconds = seconds
+        status = solver.Solve(model)
+        if status != cp_model.OPTIMAL:
+            return _read(solver, status, drawn, parties, rules, 0.0)
+        seconds = max(effort.seconds - solver.WallTime(), LEAST)
+        model.Add(first == round(solver.ObjectiveValue()))
+        model.ClearHints()
+        for var in [*drawn.sits.values(), *drawn.left, *drawn.alone.values()]:
+            model.AddHint(var, solver.Value(var))
+    model.Minimize(sum(weight * var for weight, var in drawn.costs))
+    solver.parameters.max_time_in_seconds = seconds
     status = solver.Solve(model)
+    return _read(solver, status, drawn, parties, rules, effort.seconds - seconds)
+
+
+def _first_stay(drawn: "_Drawn", parties: Sequence[Party], stay: Mapping[int, int]) -> Any:
+    """First nobody is left, then few are moved; what it costs comes after."""
+    a_head = 1 + sum(party.many for party in parties)
+    weights: list[Any] = []
+    for i, party in enumerate(parties):
+        own = drawn.sits.get((i, stay.get(i, LEFT)))
+        drawn.model.AddHint(drawn.left[i], int(own is None))
+        weights.append(a_head * party.many * drawn.left[i])
+        if own is not None:
+            drawn.model.AddHint(own, 1)
+            weights.append(-party.many * own)
+    return sum(weights)
+
+
+def _read(
+    solver: Any,
+    status: Any,
+    drawn: "_Drawn",
+    parties: Sequence[Party],
+    rules: Rules,
+    before: float,
+) -> Packed:
+    """What was found; before: seconds that were used before the solver's last run."""
+    seconds = before + solver.WallTime()
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return _nobody_seated(parties, rules)
+        return _nobody_seated(parties, rules, seconds)
     cost = sum(weight * int(solver.Value(var)) for weight, var in drawn.costs)
-    bound = cost if status == cp_model.OPTIMAL else int(solver.BestObjectiveBound())
-    return Packed(tuple(drawn.place(solver, i) for i in range(len(parties))), cost, bound)
+    bound = cost if status == cp_model.OPTIMAL else max(int(solver.BestObjectiveBound()), 0)
+    places = tuple(drawn.place(solver, i) for i in range(len(parties)))
+    return Packed(places, cost, bound, seconds)
 
 
-def _nobody_seated(parties: Sequence[Party], rules: Rules) -> Packed:
+def _nobody_seated(parties: Sequence[Party], rules: Rules, seconds: float) -> Packed:
     """Where the time was over before anything was found: everybody by himself, or left."""
     own = [alone_cost(party, rules) for party in parties]
     places = tuple(ALONE if cost is not None else LEFT for cost in own)
@@ -95,7 +124,7 @@ def _nobody_seated(parties: Sequence[Party], rules: Rules) -> Packed:
         cost if cost is not None else rules.left * party.many
         for cost, party in zip(own, parties, strict=True)
     ]
-    return Packed(places, sum(counts), 0)
+    return Packed(places, sum(counts), 0, seconds)
 
 
 class _Drawn:

@@ -1,26 +1,30 @@
 """The planner: an instance in, journeys out with how far they can be from the best; small instances exactly.
 
-People of different areas or destinations never share a vehicle, so that each pair is planned by itself: first how
-many vehicles on which day (with a bound), then each day's people into its vehicles. Where vehicles of a kind are
-limited, the larger pairs choose first.
+People of different areas or destinations never share a vehicle, so that each pair is planned by itself, and the
+bounds add up. Where vehicles of a kind are limited, the larger pairs choose first.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from leye.core.journeys.days import LEFT_DAY, ByDay, Market, by_day
+from leye.core.journeys.days import Market, bound_by_day
 from leye.core.journeys.making import Making, sunk
-from leye.core.journeys.packing import ALONE, LEFT, Effort, Packed, pack
+from leye.core.journeys.packing import Effort, Packed, pack
 from leye.core.journeys.parties import parties as parties_of
-from leye.core.journeys.values import Instance, Kind, Party, Plan, Slot
+from leye.core.journeys.routes import by_routes, new_slot
+from leye.core.journeys.values import Instance, Party, Plan, Slot
 
-SMALL = 1_500  # so many pairs of party and vehicle are looked at as a whole
+LEAST = 0.2  # seconds, of the smallest pair
+SMALL = 1_500
 Key = tuple[str, str]
 
 
-def plan(instance: Instance, effort: Effort) -> Plan:
-    """The cheapest journeys that were found within the time, and a bound of what any could cost."""
+def plan(instance: Instance, effort: Effort, at_once: int = SMALL) -> Plan:
+    """The cheapest journeys that were found within the time, and a bound of what any could cost.
+
+    at_once: so many pairs of party and vehicle are looked at as a whole, more of them pair by pair.
+    """
     found, left = parties_of(instance)
     given = given_slots(instance)
     reachable = {to for kind in instance.kinds for to in kind.hire} | instance.rules.own.keys()
@@ -29,7 +33,7 @@ def plan(instance: Instance, effort: Effort) -> Plan:
     found = [party for party in found if party.to in reachable]
     found = _worth_leaving(instance, found, given)
     slots = _all_slots(instance, found, given)
-    if len(slots) * len(found) <= SMALL:
+    if len(slots) * len(found) <= at_once:
         limits = {kind.key: kind.a_day for kind in instance.kinds}
         packed = pack(found, slots, instance.stops, instance.rules, limits, effort)
         made = Making(instance, left)
@@ -93,14 +97,9 @@ def _all_slots(instance: Instance, found: Iterable[Party], given: Sequence[Slot]
     for ((area, to), day), own in sorted(inside.items()):
         for kind in instance.kinds:
             most = len(own) if kind.a_day is None else min(kind.a_day, len(own))
-            slots += _new(kind, day, area, to) * most
+            if to in kind.hire:
+                slots += [new_slot(kind, day, area, to)] * most
     return slots
-
-
-def _new(kind: Kind, day: int, area: str, to: str) -> list[Slot]:
-    if to not in kind.hire:
-        return []
-    return [Slot(day, kind.key, area, to, kind.seats, kind.hire[to], kind.each[to])]
 
 
 def _by_pairs(
@@ -118,78 +117,43 @@ def _by_pairs(
     for slot in given:
         standing[slot.area, slot.to].append(slot)
         used[slot.kind, slot.day] += 1
+    there = used.copy()
     made = Making(instance, left)
-    bound = 0
+    bound, seconds = 0.0, effort.seconds
     people = sum(party.many for party in found)
-    by_size = sorted(pairs, key=lambda key: (-sum(p.many for p in pairs[key]), key))
+    by_size = sorted(pairs, key=lambda key: (sum(p.many for p in pairs[key]), key))
+    if any(kind.a_day is not None for kind in instance.kinds):
+        by_size.reverse()  # the larger choose first; else the smaller, whose spare time the larger have
     for key in by_size:
         own = pairs[key]
-        share = effort.seconds * sum(party.many for party in own) / people
-        bound += _one_pair(instance, key, own, standing.pop(key, []), made, used, replace(effort, seconds=max(share, 0.2)))  # fmt: skip
+        many = sum(party.many for party in own)
+        market = _market(instance, key, own, standing.pop(key, []), used, there)
+        share = replace(effort, seconds=max(seconds * many / people, LEAST))
+        routed = by_routes(own, key[0], market, share)
+        least = bound_by_day(own, market, share) if routed.bound is None else routed.bound
+        bound += least + sum(sunk(slot, instance.stops) for slot in market.given)
+        used.update(made.take(own, routed.slots, Packed(routed.places, 0, 0)))
+        seconds, people = max(seconds - routed.seconds, 0.0), people - many
     for slots in standing.values():  # vehicles that only those ride whom a hand has put there
         made.take([], slots, Packed((), 0, 0))
         bound += sum(sunk(slot, instance.stops) for slot in slots)
-    return made.plan(bound)
+    return made.plan(int(bound))
 
 
-def _one_pair(
+def _market(
     instance: Instance,
     key: Key,
     own: Sequence[Party],
     given: Sequence[Slot],
-    made: Making,
     used: Counter[tuple[str, int]],
-    effort: Effort,
-) -> int:
-    """Plan one area and destination into `made`; returns the bound, in which all vehicles of a day are free."""
+    there: Counter[tuple[str, int]],
+) -> Market:
+    """What one area and destination can have: of limited vehicles, those which others have not taken."""
     kinds = [kind for kind in instance.kinds if key[1] in kind.hire]
     days = {day for party in own for day in party.days}
-    free = {
-        (kind.key, day): kind.a_day - used[kind.key, day]
-        for kind in kinds
-        if kind.a_day is not None
-        for day in days
-    }
-    market = Market(key[1], kinds, given, instance.stops, instance.rules, free)
-    half = replace(effort, seconds=effort.seconds / 2)
-    told = by_day(own, market, half)
-    bound = told.bound
-    if any(used[kind.key, day] for kind in kinds if kind.a_day is not None for day in days):
-        whole = {(k.key, day): k.a_day for k in kinds if k.a_day is not None for day in days}
-        bound = min(bound, by_day(own, replace(market, free=whole), half).bound)
-    _each_day(instance, own, told, market, made, used, half)
-    return bound
-
-
-def _each_day(
-    instance: Instance,
-    own: Sequence[Party],
-    told: ByDay,
-    market: Market,
-    made: Making,
-    used: Counter[tuple[str, int]],
-    effort: Effort,
-) -> None:
-    area = instance.stops[own[0].stop].area
-    by_days: dict[int, list[Party]] = defaultdict(list)
-    for party, day in zip(own, told.days, strict=True):
-        by_days[day].append(party)
-    for slot in market.given:
-        by_days.setdefault(slot.day, [])
-    people = max(sum(party.many for party in own), 1)
-    for day, here in sorted(by_days.items()):
-        if day <= 0:
-            made.take(here, [], Packed((LEFT if day == LEFT_DAY else ALONE,) * len(here), 0, 0))
-            continue
-        slots = [slot for slot in market.given if slot.day == day]
-        for kind in market.kinds:
-            wanted = (
-                told.vehicles.get((kind.key, day), 0) + 1
-            )  # one more, should these not hold the parties
-            room = market.free.get((kind.key, day), wanted)
-            slots += _new(kind, day, area, market.to) * min(wanted, max(room, 0))
-        seconds = max(effort.seconds * sum(p.many for p in here) / people, 0.2)
-        packed = pack(
-            here, slots, instance.stops, instance.rules, {}, replace(effort, seconds=seconds)
-        )
-        used.update(made.take(here, slots, packed))
+    limited = [
+        ((kind.key, day), kind.a_day) for kind in kinds if kind.a_day is not None for day in days
+    ]
+    free = {one: max(many - used[one], 0) for one, many in limited}
+    whole = {one: max(many - there[one], 0) for one, many in limited}
+    return Market(key[1], kinds, given, instance.stops, instance.rules, free, whole)

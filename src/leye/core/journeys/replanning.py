@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from leye.core.journeys.order import in_order, is_possible
 from leye.core.journeys.packing import ALONE, LEFT, Effort, pack
 from leye.core.journeys.parties import days_of
 from leye.core.journeys.values import Given, Instance, Party, Rider, Slot
+
+TOGETHER, AT_LEAST = 0.6, 0.2  # of the time, for households together; seconds for each alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +30,23 @@ def replan(instance: Instance, sits: Mapping[int, int], effort: Effort) -> Moves
 
     sits: rider → the vehicle in which he sits; a vehicle that is no longer given has lost its riders. Riders who
     are kept by a hand stay. A household in one vehicle moves together where a vehicle has room for all of it;
-    if it has not, each of it moves alone rather than being left.
+    if it has not, each of it moves alone rather than being left. Both tries share one time.
     """
     slots = [_slot(one, instance) for one in instance.given]
     numbers = {slot.given: j for j, slot in enumerate(slots)}
     parties = _as_they_sit(instance, sits)
     stay = _stay(parties, sits, numbers)
-    packed = pack(parties, slots, instance.stops, instance.rules, {}, effort, stay)
-    if LEFT in packed.places:
+    first = replace(effort, seconds=effort.seconds * TOGETHER)
+    places = _best(parties, slots, instance, first, stay)
+    if LEFT in places[0]:
+        rest = replace(effort, seconds=max(effort.seconds - places[1], AT_LEAST))
         parties = [replace(p, riders=(rider,)) for p in parties for rider in p.riders]
         stay = _stay(parties, sits, numbers)
-        packed = pack(parties, slots, instance.stops, instance.rules, {}, effort, stay)
+        places = _best(parties, slots, instance, rest, stay)
     to: dict[int, int] = {}
     alone: list[int] = []
     left: list[int] = []
-    for party, place in zip(parties, packed.places, strict=True):
+    for party, place in zip(parties, places[0], strict=True):
         for rider in party.riders:
             if place == ALONE:
                 alone.append(rider.id)
@@ -50,6 +55,64 @@ def replan(instance: Instance, sits: Mapping[int, int], effort: Effort) -> Moves
             elif slots[place].given != sits.get(rider.id):
                 to[rider.id] = slots[place].given
     return Moves(to, tuple(alone), tuple(left))
+
+
+def _best(
+    parties: Sequence[Party],
+    slots: Sequence[Slot],
+    instance: Instance,
+    effort: Effort,
+    stay: Mapping[int, int],
+) -> tuple[Sequence[int], float]:
+    """Places and the seconds that it took; where the time was over too soon, as a hand would do it."""
+    packed = pack(parties, slots, instance.stops, instance.rules, {}, effort, stay)
+    by_hand = _by_hand(parties, slots, instance, stay)
+    worth = [_out(parties, places, stay) for places in (packed.places, by_hand)]
+    return (packed.places if worth[0] <= worth[1] else by_hand), packed.seconds
+
+
+def _out(
+    parties: Sequence[Party], places: Sequence[int], stay: Mapping[int, int]
+) -> tuple[int, int]:
+    """(left, moved) of places."""
+    left = sum(p.many for p, place in zip(parties, places, strict=True) if place == LEFT)
+    moved = sum(
+        party.many
+        for i, (party, place) in enumerate(zip(parties, places, strict=True))
+        if place != stay.get(i)
+    )
+    return left, moved
+
+
+def _by_hand(
+    parties: Sequence[Party], slots: Sequence[Slot], instance: Instance, stay: Mapping[int, int]
+) -> list[int]:
+    """Everybody who can keeps his seat, the larger parties first; the others take the first vehicle that holds them."""
+    free = [slot.seats - slot.taken for slot in slots]
+    calls = [set(slot.at) for slot in slots]
+    places = [LEFT] * len(parties)
+    in_turn = sorted(range(len(parties)), key=lambda i: (i not in stay, -parties[i].many, i))
+    for now in (True, False):
+        for i in in_turn:
+            wanted = ([stay[i]] if i in stay else []) if now else range(len(slots))
+            for j in wanted if places[i] == LEFT else ():
+                if parties[i].many <= free[j] and _can(parties[i], slots[j], calls[j], instance):
+                    places[i] = j
+                    free[j] -= parties[i].many
+                    calls[j].add(parties[i].stop)
+                    break
+    return places
+
+
+def _can(party: Party, slot: Slot, calls: set[int], instance: Instance) -> bool:
+    area = instance.stops[party.stop].area
+    if slot.to != party.to or slot.area != area or slot.day not in party.days:
+        return False
+    if party.stop in calls:
+        return True
+    stops = in_order({instance.stops[one] for one in calls | {party.stop}})
+    ids = [one.id for one in stops]
+    return is_possible(ids, instance.stops, instance.rules, slot.day)
 
 
 def _stay(

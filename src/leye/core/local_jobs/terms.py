@@ -25,6 +25,7 @@ class Terms:
     elsewhere_days: int
     elsewhere_cite: str
     near_days: int
+    full_hours: int  # a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,13 @@ def days_elsewhere(post: tuple[dt.date, dt.date], spells: Sequence[tuple[dt.date
             days += (last - first).days
             reached = last
     return days
+
+
+def least_for_hours(least_pay: int, weekly_hours: int | None, full_hours: int) -> int:
+    """The minimum wage of a month for so many hours a week, in yuan, rounded down; None: full time."""
+    if weekly_hours is None or weekly_hours >= full_hours:
+        return least_pay
+    return least_pay * weekly_hours // full_hours
 
 
 def least_fen(least_pay: int, days: Decimal) -> int:

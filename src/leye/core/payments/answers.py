@@ -1,6 +1,6 @@
 """The bank's answer beside the list that it answers: every line of either side is told, none is lost."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -96,3 +96,33 @@ def _told(
     if one.fen != expected[one.no]:
         return Told.DIFFERENT
     return Told.PAID if one.is_paid else Told.RETURNED
+
+
+CLEAR = frozenset({Told.PAID, Told.RETURNED})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A line of an answer as it was kept. is_settled: somebody has cleared it up by hand."""
+
+    id: int
+    told: Told
+    no: int | None
+    is_settled: bool
+
+
+def still_open(kept: Sequence[Kept], waiting: Collection[int]) -> tuple[list[int], list[int]]:
+    """(ids of lines that nobody has cleared up, numbers that wait for the bank's word and no open line speaks of).
+
+    waiting: numbers of the list's payments without an answer. A line about a payment of which the bank has spoken
+    since is cleared up by that.
+    """
+    lines = [
+        one
+        for one in kept
+        if one.told not in CLEAR
+        and not one.is_settled
+        and (one.told is Told.UNKNOWN or one.no is None or one.no in waiting)
+    ]
+    spoken = {one.no for one in lines}
+    return [one.id for one in lines], [no for no in waiting if no not in spoken]

@@ -50,6 +50,7 @@ class Step(StrEnum):
     UNLIST = "unlist"
     PAY = "pay"
     BOUNCE = "bounce"
+    MEND = "mend"
     RECOVER = "recover"
     REPAY = "repay"
     WITHDRAW = "withdraw"
@@ -63,7 +64,7 @@ WORDS = {
     Step.SUBMIT: "提交", Step.RETURN: "退回补正", Step.ACCEPT: "材料齐全", Step.REVIEW: "审核通过",
     Step.SEND_BACK: "复核退回", Step.APPROVE: "复核通过", Step.REFUSE: "不予补贴", Step.PUBLISH: "开始公示",
     Step.CLEAR: "公示期满无异议", Step.STOP: "暂停拨付", Step.RESUME: "恢复", Step.LIST: "列入拨付清单",
-    Step.UNLIST: "移出拨付清单", Step.PAY: "银行已拨付", Step.BOUNCE: "银行退回", Step.RECOVER: "决定追回",
+    Step.UNLIST: "移出拨付清单", Step.PAY: "银行已拨付", Step.BOUNCE: "银行退回", Step.MEND: "更正收款账户", Step.RECOVER: "决定追回",
     Step.REPAY: "已追回", Step.WITHDRAW: "撤回",
 }  # fmt: skip
 
@@ -85,6 +86,7 @@ LEADS: dict[Step, tuple[frozenset[State], State]] = {
     Step.UNLIST: (frozenset({S.LISTED}), S.CLEARED),
     Step.PAY: (frozenset({S.LISTED}), S.PAID),
     Step.BOUNCE: (frozenset({S.LISTED}), S.BOUNCED),
+    Step.MEND: (frozenset({S.BOUNCED}), S.BOUNCED),  # the next list is signed by another
     Step.RECOVER: (frozenset({S.PAID}), S.RECOVERING),
     Step.REPAY: (frozenset({S.RECOVERING}), S.RECOVERED),
     Step.WITHDRAW: (frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.ACCEPTED}), S.WITHDRAWN),

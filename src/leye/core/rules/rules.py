@@ -42,7 +42,7 @@ class Rule:
     summary: str
     applicant: str
     payee: str
-    once: str  # "ever", "year" or "months": how often a person can have it
+    once: str  # "ever", "year", "months" or "days": how often a person can have it
     event: str
     amount: Amount
     in_force: tuple[InForce, ...]

@@ -32,6 +32,7 @@ def _same_kind(later: Claim, earlier: Claim, ground: Ground) -> Iterator[Hit]:
         "ever": True,
         "year": later.start.year == earlier.start.year,
         "months": later.span.meets(earlier.span),
+        "days": later.span.meets(earlier.span),
     }[rule.once]
     if is_twice:
         words = f"同一人的{rule.title}申请了两次。"

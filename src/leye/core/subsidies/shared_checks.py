@@ -1,8 +1,7 @@
 """What claims of different persons or firms share and should not: account, telephone, number, papers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from leye.core.subsidies.claims import Claim, Ground, Hit
 from leye.core.subsidies.pair_checks import in_order
@@ -14,12 +13,11 @@ def shared_hits(claims: Sequence[Claim], ground: Ground) -> Iterator[Hit]:
     yield from _accounts(claims, ground)
     yield from _phones(claims, ground)
     for own in _by("number", claims).values():
-        yield from _met(
-            "same_number", own, {one.person for one in own}, "不同的人用同一个身份证号码。"
-        )
+        yield from _met("same_number", own, _person, "不同的人用同一个身份证号码。")
+    holders = _holders(claims)
     for own in _by_paper(claims, ground).values():
         yield from _met(
-            "paper_twice", own, {_holder(one) for one in own}, "不同单位交了同一份材料。"
+            "paper_twice", own, lambda one: holders[one.application], "不同单位交了同一份材料。"
         )
 
 
@@ -31,12 +29,23 @@ def _by(name: str, claims: Iterable[Claim]) -> Mapping[str, list[Claim]]:
     return found
 
 
-def _met(code: str, claims: Sequence[Claim], different: set[Any], words: str) -> Iterator[Hit]:
-    """Each claim but the first, where there is more than one of what should be one."""
-    if len(different) > 1:
+def _met(
+    code: str, claims: Sequence[Claim], whose: Callable[[Claim], object], words: str
+) -> Iterator[Hit]:
+    """Each claim that is somebody else's than the first, of those that share what should be one's."""
+    if len({whose(one) for one in claims}) > 1:
         first, *others = in_order(claims)
         for one in others:
-            yield Hit(code, one, words, first)
+            if whose(one) != whose(first):
+                yield Hit(code, one, words, first)
+
+
+def _person(claim: Claim) -> int:
+    return claim.person
+
+
+def _firm(claim: Claim) -> str:
+    return claim.firm
 
 
 def _accounts(claims: Sequence[Claim], ground: Ground) -> Iterator[Hit]:
@@ -44,9 +53,7 @@ def _accounts(claims: Sequence[Claim], ground: Ground) -> Iterator[Hit]:
     for account, own in _by("account", claims).items():
         persons = [one for one in own if ground.rule(one).payee == "person"]
         firms = [one for one in own if ground.rule(one).payee == "firm"]
-        yield from _met(
-            "firms_share_account", firms, {one.firm for one in firms}, "不同单位用同一个收款账户。"
-        )
+        yield from _met("firms_share_account", firms, _firm, "不同单位用同一个收款账户。")
         if firms or account in of_firms:
             for one in persons:
                 side = None if firms else record("单位登记", ("账户", "与本人收款账户相同"))
@@ -69,7 +76,7 @@ def _of_many(claims: Sequence[Claim], ground: Ground) -> Iterator[Hit]:
     many = {_household(one, ground) for one in claims}
     if len(many) > 1 or (limit is not None and len(persons) > limit):
         words = f"一个账户收{len(persons)}个人的款，分属{len(many)}户。"
-        yield from _met("shared_account", claims, persons, words)
+        yield from _met("shared_account", claims, _person, words)
 
 
 def _household(claim: Claim, ground: Ground) -> int:
@@ -88,7 +95,7 @@ def _phones(claims: Sequence[Claim], ground: Ground) -> Iterator[Hit]:
             for one in own:
                 yield Hit("phone_of_firm", one, "本人的电话是单位的电话。", record=side)
         elif limit is not None and len(persons) > limit:
-            yield from _met("shared_phone", own, persons, f"一个电话登记了{len(persons)}个人。")
+            yield from _met("shared_phone", own, _person, f"一个电话登记了{len(persons)}个人。")
 
 
 def _by_paper(claims: Iterable[Claim], ground: Ground) -> Mapping[str, list[Claim]]:
@@ -101,5 +108,12 @@ def _by_paper(claims: Iterable[Claim], ground: Ground) -> Mapping[str, list[Clai
     return found
 
 
-def _holder(claim: Claim) -> str:
-    return claim.firm or f"person:{claim.person}"
+def _holders(claims: Iterable[Claim]) -> Mapping[int, object]:
+    """Application → whose its papers are: the firm's, or where persons apply the first one's."""
+    found: dict[int, object] = {}
+    for claim in claims:
+        known = found.get(claim.application)
+        found[claim.application] = claim.firm or (
+            min(known, claim.person) if isinstance(known, int) else claim.person
+        )
+    return found

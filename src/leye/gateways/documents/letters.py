@@ -29,7 +29,7 @@ WIDTH, NAMES, FIGURES = (
     36,
     22,
 )  # millimetres of a line, of a table's first column, of a chart's last
-BLOCKS = 27  # of the longest bar
+BLOCKS = 20  # of the longest bar
 TAG = re.compile(r"leye/([0-9A-Za-z-]{1,20})/([0-9A-Za-z_.:-]{1,30})\Z")
 LARGEST, PARTS, INFLATED = 10 * 1024 * 1024, 2_000, 40 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -138,6 +138,8 @@ def _chart(document: Any, chart: Chart, marks: "_Marks") -> None:
         )
         run.font.color.rgb = RGBColor(0x2F, 0x6F, 0xB0)
         _cell(cells[2], (bar.figure,), marks, WD_ALIGN_PARAGRAPH.RIGHT)
+        if bar is not chart.bars[-1]:
+            cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     document.add_paragraph()
 
 

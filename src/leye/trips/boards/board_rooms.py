@@ -34,6 +34,7 @@ class Gauge:
     route: str = ""
     query: str = ""  # of the address, after the question mark; {unit} stands for the board's unit
     is_money: bool = False  # then value and of are fen
+    is_tile: bool = True  # else it is there for the report only
 
     @property
     def shown(self) -> str:
@@ -78,19 +79,17 @@ def _training(scope: Scope, on: dt.date) -> list[Gauge]:
     told, entered, completed = training.counts_on(scope, on)
     note = f"本年告知 {told:,} 人，参加 {entered:,} 人"
     return [
-        Gauge("trained", "培训合格结业", completed, "人", note, entered, "training"),
-        Gauge(
-            "told_of_training", "已告知培训信息", told, "人", "本年，每人计一次", None, "training"
-        ),
+        Gauge("trained", "培训合格结业", completed, "人", note, None, "training"),
+        Gauge("told_of_training", "已告知培训信息", told, "人", is_tile=False),
     ]
 
 
 def _money(scope: Scope, on: dt.date) -> list[Gauge]:
     total, paid, people = subsidies.year_sums(scope, on.year)
-    note = f"{on.year}年预算内已发放，惠及 {people:,} 人"
+    note = f"惠及 {people:,} 人，{on.year}年预算 {yuan(total)} 元"
     return [
-        Gauge("paid", "补贴资金已发放", paid, "元", note, total, "budgets", is_money=True),
-        Gauge("paid_people", "已领补贴的群众", people, "人", "本年，每人计一次", None, "payments"),
+        Gauge("paid", "补贴资金已发放", paid, "元", note, None, "budgets", is_money=True),
+        Gauge("paid_people", "已领补贴的群众", people, "人", is_tile=False),
     ]
 
 

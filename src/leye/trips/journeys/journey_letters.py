@@ -1,4 +1,4 @@
-"""What travellers are told: when and where they are picked up, and when their vacancy is gone."""
+"""What travellers and escorts are told: when and where they are picked up, and when their vacancy is gone."""
 
 from collections.abc import Sequence
 
@@ -25,6 +25,19 @@ def tell_journey(scope: Scope, told: Sheet) -> int:
         key = f"journey:{journey.pk}:{journey.day}:{journey.vehicle_no}:{times.get(stop, '')}"
         letters.append(Letter(f"person:{rider.person.id}", KIND, key, text))
     return tell(scope, letters)
+
+
+def tell_escort(scope: Scope, told: Sheet, sms_index: str) -> int:
+    """The escort hears his vehicle, first stop and how many ride, with a link to his page; a change is a new message."""
+    journey = told.journey
+    first = f"{told.stops[0].at}在{told.stops[0].name}开始接人，" if told.stops else ""
+    text = (
+        f"{journey.day.month}月{journey.day.day}日去{told.destination}由你随车，车号{journey.vehicle_no}，{first}"
+        f"共{len(told.stops)}个上车点{len(told.riders)}人，用手机页登记上车和到达（没有信号也能记）：{{link}}"
+    )
+    key = f"escort:{journey.pk}:{journey.day}:{journey.vehicle_no}:{first}:{len(told.riders)}:{sms_index}"
+    who = f"escort:{journey.pk}"
+    return tell(scope, [Letter(who, KIND, key, text, unit=journey.county, sms_index=sms_index)])
 
 
 def tell_withdrawn(scope: Scope, rows: Sequence[Booking]) -> int:

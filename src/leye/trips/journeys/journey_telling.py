@@ -16,13 +16,13 @@ from leye.gateways import clock
 from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.journeys import load_journeys
+from leye.trips.identities import ESCORT_CONTEXT
 from leye.trips.journeys.escorting import Traveller, travellers
 from leye.trips.journeys.journey_booking import may_edit
-from leye.trips.journeys.journey_letters import tell_journey
+from leye.trips.journeys.journey_letters import tell_escort, tell_journey
 from leye.trips.journeys.journey_sheet import Sheet, sheet
 from leye.trips.rosters.intake import NOTICE
 
-ESCORT_CONTEXT = "journey.escort_phone"
 WIDE, LEVEL = 640, 60
 
 
@@ -95,7 +95,7 @@ def points(told: Sheet) -> tuple[Point, ...]:
 
 
 def issue(scope: Scope, journey_id: int, said: Mapping[str, str], keys: Keyring) -> int:
-    """The plan of a vehicle is settled and its travellers are told. Returns how many. Raises OutOfScope, NotPossible."""
+    """The plan of a vehicle is settled, its travellers and its escort are told. Returns how many travellers. Raises OutOfScope, NotPossible."""
     may_edit(scope, journey_id)
     journey = selectors.journey(scope, journey_id)
     phone = "".join(said.get("escort_phone", "").split())
@@ -114,7 +114,10 @@ def issue(scope: Scope, journey_id: int, said: Mapping[str, str], keys: Keyring)
             sealing.seal(keys, phone, ESCORT_CONTEXT) if phone else "", time.hour * 60 + time.minute,
         ),
     )  # fmt: skip
-    return tell_journey(scope, sheet(scope, journey_id, keys))
+    told = sheet(scope, journey_id, keys)
+    if phone:
+        tell_escort(scope, told, sealing.index(keys, phone, ESCORT_CONTEXT))
+    return tell_journey(scope, told)
 
 
 def escort_phone(told: Sheet, keys: Keyring) -> str:

@@ -34,7 +34,7 @@ def awaiting(scope: Scope) -> list[Awaiting]:
         Awaiting("公益性岗位期满", f"{days}天内期满或已期满", len(selectors.ending(scope, _until(on))), route),
         Awaiting("车间认定到期", f"{days}天内到期", len(_running_out(scope, on)), route),
         Awaiting(
-            "工资低于最低工资", f"{least} 元/月", len(selectors.paid_below(scope, least, on)), route
+            "工资低于最低工资", f"{least} 元/月", len(selectors.paid_below(scope, least, on, load_terms(NOTICE, on).full_hours)), route
         ),
     ]  # fmt: skip
 
@@ -87,7 +87,12 @@ def due(scope: Scope, keys: Keyring) -> Due:
             (row, tree.name(row.county), end - dt.timedelta(days=1))
             for row, end in _running_out(scope, on)
         ),
-        _people(scope, selectors.paid_below(scope, least, on), keys, on),
+        _people(
+            scope,
+            selectors.paid_below(scope, least, on, load_terms(NOTICE, on).full_hours),
+            keys,
+            on,
+        ),
         least,
         cite,
     )

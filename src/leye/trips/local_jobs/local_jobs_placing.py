@@ -12,7 +12,14 @@ from leye.apps.local_jobs.actions import AlreadyLeft, AlreadyThere, HasAPost, No
 from leye.apps.local_jobs.models import Placement, Post, Workshop
 from leye.apps.matching import selectors as matching
 from leye.apps.people import selectors as people
-from leye.core.local_jobs.terms import Terms, days_elsewhere, least_fen, longest_term, yuan
+from leye.core.local_jobs.terms import (
+    Terms,
+    days_elsewhere,
+    least_fen,
+    least_for_hours,
+    longest_term,
+    yuan,
+)
 from leye.core.local_jobs.vocabulary import Leaving
 from leye.core.periods import age_on
 from leye.core.scope import Capability, OutOfScope, Scope
@@ -41,6 +48,11 @@ class Placing:
     is_insured: bool | None = None
     monthly_pay: int | None = None
     explained: str = ""
+    weekly_hours: int | None = None
+
+
+class AlreadyPlaced(NotPossible):
+    """The very person is there already."""
 
 
 def may_place(scope: Scope, county: str) -> None:
@@ -50,9 +62,10 @@ def may_place(scope: Scope, county: str) -> None:
         raise OutOfScope(county)
 
 
-def place(scope: Scope, where: Workshop | Post, told: Placing) -> int:
+def place(scope: Scope, where: Workshop | Post, told: Placing, *, follows: bool = True) -> int:
     """Put somebody of the scope in a workshop or a post, with the spell of work; returns the placement.
 
+    follows: what is counted is brought up to date at once; a list does it once for all.
     Raises OutOfScope; NotPossible, its text being for the clerk.
     """
     may_place(scope, where.county)
@@ -67,19 +80,20 @@ def place(scope: Scope, where: Workshop | Post, told: Placing) -> int:
     row = Placement(
         person_id=line.person_id, county=line.county, valid_from=told.start,
         contract_no=told.contract_no.strip()[:60], contract_months=told.contract_months,
-        is_insured=told.is_insured, monthly_pay=told.monthly_pay, explained=told.explained.strip()[:200],
+        is_insured=told.is_insured, monthly_pay=told.monthly_pay, explained=told.explained.strip()[:200], weekly_hours=told.weekly_hours,
     )  # fmt: skip
     if isinstance(where, Post):
         row.post, row.monthly_pay = where, told.monthly_pay or where.monthly_pay
+        row.weekly_hours = told.weekly_hours or where.weekly_hours
         sex = Sex(line.sex) if line.sex else None
         term = longest_term(load_terms(NOTICE, told.start), told.start, sex, line.birth_date)
         row.ends_by, row.term_why = term.last_on, term.why[:200]
     else:
         row.workshop = where
-    return _placed(scope, where, row)
+    return _placed(scope, where, row, follows)
 
 
-def _placed(scope: Scope, where: Workshop | Post, row: Placement) -> int:
+def _placed(scope: Scope, where: Workshop | Post, row: Placement, follows: bool) -> int:
     kind = where_of.KIND[type(where)]
     with transaction.atomic():
         try:
@@ -89,7 +103,7 @@ def _placed(scope: Scope, where: Workshop | Post, row: Placement) -> int:
                 "此人在这些天里已有一个公益性岗位，一人不能同时占两个岗位。请先核对，原岗位确已离开的，先登记离岗。"
             ) from None
         except AlreadyThere:
-            raise NotPossible("此人已登记在这个车间，没有再登记一次。") from None
+            raise AlreadyPlaced("此人已登记在这个车间，没有再登记一次。") from None
         except NoPlaceLeft as full:
             raise NotPossible(
                 f"这个岗位{full}，没有空余名额。确要超出的，请在“说明”里写清批准依据再提交。"
@@ -97,7 +111,8 @@ def _placed(scope: Scope, where: Workshop | Post, row: Placement) -> int:
         bring(scope, [row], f"就地就业：{where_of_words(where)}")
         if not _came_by_vacancy(scope, row, kind, where.pk):
             where_of.taken_on(scope, kind, where.pk)
-    followed(scope)
+    if follows:
+        followed(scope)
     return made
 
 
@@ -261,11 +276,13 @@ def _flags(
         found.extend(_term_flags(row.ends_by, row.term_why, terms, on))
     if away > terms.elsewhere_days:
         found.append(f"在岗期间有 {away} 天在外地就业（{terms.elsewhere_cite}）")
-    least, _ = where_of.least_pay(on)
+    full, hours = terms.full_hours, row.weekly_hours
+    part = f"（每周{hours}小时）" if hours else ""
+    least = least_for_hours(where_of.least_pay(on)[0], hours, full)
     if row.monthly_pay is not None and row.monthly_pay < least:
-        found.append(f"月工资 {row.monthly_pay} 元，低于最低工资 {least} 元")
+        found.append(f"月工资 {row.monthly_pay} 元，低于最低工资 {least} 元{part}")
     for one in months:
-        floor = least_fen(where_of.least_pay(one.month)[0], one.days)
+        floor = least_fen(least_for_hours(where_of.least_pay(one.month)[0], hours, full), one.days)
         if one.pay_fen is not None and one.days and one.pay_fen < floor:
             found.append(
                 f"{one.month.strftime(MONTH)} 出勤 {one.days.normalize():f} 天发 {yuan(one.pay_fen)} 元，"

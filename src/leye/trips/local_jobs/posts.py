@@ -68,6 +68,7 @@ class PostGiven:
     code: str = ""
     site_id: int | None = None
     place_text: str = ""
+    weekly_hours: int | None = None  # of a part-time post
 
 
 def open_post(scope: Scope, given: PostGiven) -> int:
@@ -83,7 +84,7 @@ def open_post(scope: Scope, given: PostGiven) -> int:
         row = Post(
             county=line.unit, line=line, title=given.title.strip()[:60], employer_id=employer,
             site_id=where_of.site_of(scope, given.site_id, line.unit), places=given.places,
-            place_text=given.place_text.strip()[:200], monthly_pay=given.monthly_pay,
+            place_text=given.place_text.strip()[:200], monthly_pay=given.monthly_pay, weekly_hours=given.weekly_hours,
         )  # fmt: skip
         try:
             return actions.register(by=scope.actor, at=clock.now(), row=row)

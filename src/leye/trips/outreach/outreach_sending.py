@@ -28,6 +28,7 @@ from leye.trips import passing
 from leye.trips.identities import PHONE_CONTEXT
 from leye.trips.outreach.audience import BY_PHONE, Audience, audience
 from leye.trips.outreach.carriers import address, carriers
+from leye.trips.outreach.escort_mail import addressed
 from leye.trips.outreach.outreach_settling import delivered, next_ways
 from leye.trips.passing import Purpose
 from leye.trips.rosters.intake import NOTICE
@@ -146,12 +147,15 @@ def _parcels(
     rows: Sequence[Message], way: Way, who: Audience, keys: Keyring, home: Path, told: Outreach
 ) -> list[Parcel]:
     links = _links(rows, home, told)
+    escorts = addressed(WORKER, rows, keys)
     context = PHONE_CONTEXT if way in BY_PHONE else BOUND_CONTEXT
     found = []
     for row in rows:
         cipher = who.address(row.person_id, way)[0] if row.person_id is not None else ""
         to = sealing.unseal(keys, cipher, context) if cipher and way is not Way.FILE else ""
         link = links.get(row.pk, "")
+        if row.pk in escorts:
+            to, link = escorts[row.pk].to, f"{address(home)}/p/#{escorts[row.pk].key}"
         text = row.text.replace("{link}", link)
         found.append(Parcel(row.pk, to, text, link, tuple(row.fields.split("\n")), row.kind))
     return found

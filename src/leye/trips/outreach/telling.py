@@ -28,7 +28,7 @@ class Letter:
 
     kind: one of the notice's outreach.yaml; key: what is told, so that it is told once a cycle; text: the things, put
     into the kind's words. fields: for a WeChat template; carries: (kind, number) of what counts as delivered with it.
-    unit: only for a subject that is no person.
+    unit: only for a subject that is no person; sms_index: the digest of the number on which such a one is told.
     """
 
     subject: str
@@ -38,6 +38,7 @@ class Letter:
     fields: tuple[str, ...] = ()
     carries: tuple[tuple[str, int], ...] = field(default=())
     unit: str = ""
+    sms_index: str = ""
 
     @property
     def person(self) -> int | None:
@@ -90,7 +91,7 @@ def made(
 ) -> New:  # fmt: skip
     """One letter as a message."""
     person = letter.person
-    chosen = Chosen(Way.FILE, "") if person is None else who.choose(person, without)
+    chosen = _by_number(letter, who) if person is None else who.choose(person, without)
     reach = who.people.get(person) if person is not None else None
     many = max(len(letter.carries), 1)
     text = kind.text.replace("{signature}", told.signature).replace("{many}", str(many))
@@ -105,6 +106,12 @@ def made(
         cycle=cycle, address_index=chosen.index, parts=price.parts if is_paid else 0,
         cost=price.yuan if is_paid else price.yuan * 0, carries=letter.carries,
     )  # fmt: skip
+
+
+def _by_number(letter: Letter, who: Audience) -> Chosen:
+    """Somebody who is no person of the ledger: by SMS where he has a number that is not dead."""
+    reaches = letter.sms_index and letter.sms_index not in who.dead and Way.SMS in who.ways
+    return Chosen(Way.SMS, letter.sms_index) if reaches else Chosen(Way.FILE, "")
 
 
 def key_of(*parts: str) -> str:

@@ -8,9 +8,11 @@ from django.conf import settings
 
 from leye.apps.subsidies import money_actions, money_selectors
 from leye.apps.subsidies.actions import Hand, NotPossible
+from leye.apps.subsidies.models import AnswerLine
 from leye.apps.subsidies.money import ListState
 from leye.core.payments.answers import Answer, Reconciled, Sent, Told, reconcile
 from leye.core.payments.money import read_yuan, yuan
+from leye.core.periods import SHANGHAI
 from leye.core.rosters import cells
 from leye.core.rosters.columns import plain
 from leye.core.scope import Capability, OutOfScope, Scope
@@ -23,6 +25,7 @@ from leye.notices.rosters import load_columns
 from leye.trips.rosters.found_sheets import found_sheets
 from leye.trips.rosters.intake import NOTICE
 from leye.trips.rosters.list_intake import too_large
+from leye.trips.subsidies.settling import OUTCOMES
 from leye.trips.subsidies.subsidy_drafts import NotAccepted
 
 COLUMNS = load_columns(NOTICE, "bank_answers")
@@ -50,6 +53,7 @@ class AnswerView:
     label: str
     told: str
     why: str
+    settled: str = ""  # how it was cleared up by hand
 
 
 def bring(scope: Scope, list_id: int, path: Path, keys: Keyring) -> Reconciled | None:
@@ -108,10 +112,17 @@ def shown(scope: Scope, list_id: int) -> list[tuple[str, list[AnswerView], tuple
         lines = [
             AnswerView(
                 one.row_no, one.no, yuan(one.fen) if one.fen is not None else "", Told(one.told).label, one.told,
-                one.why,
+                one.why, _settled(one),
             )
-            for one in answer.lines.all().order_by("row_no")
+            for one in sorted(answer.lines.all(), key=lambda x: x.row_no)
         ]  # fmt: skip
         missing = tuple(int(one) for one in answer.missing.split(",") if one)
-        found.append((f"{answer.at:%Y-%m-%d %H:%M}", lines, missing))
+        found.append((f"{answer.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}", lines, missing))
     return found
+
+
+def _settled(line: AnswerLine) -> str:
+    if not hasattr(line, "settlement"):
+        return ""
+    told = line.settlement
+    return f"{OUTCOMES[told.outcome]}：{told.why}（{told.by} {told.at:%Y-%m-%d}）"

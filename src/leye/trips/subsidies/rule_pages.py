@@ -15,7 +15,12 @@ from leye.notices.subsidies import load_book, load_situations
 from leye.trips.rosters.intake import NOTICE
 from leye.trips.subsidies.subsidy_rules import book
 
-ONCE = {"ever": "每人只补一次", "year": "每人每年一次", "months": "同一时段只补一次"}
+ONCE = {
+    "ever": "每人只补一次",
+    "year": "每人每年一次",
+    "months": "同一时段只补一次",
+    "days": "同一天只补一次",
+}
 DURING = {"ever": "不能都领", "year": "同一年不能都领", "months": "同一时段不能都领"}
 PAYEES = {"firm": "单位账户", "person": "本人账户"}
 WAYS = {

@@ -27,6 +27,8 @@ from leye.trips.subsidies.subsidy_drafts import (
     draft,
     kind_of,
 )
+from leye.trips.subsidies.subsidy_people import phones_of
+from leye.trips.subsidies.subsidy_rules import is_course
 
 OWN, DESK = "own", "desk"
 
@@ -43,6 +45,15 @@ class Started:
     employer: int | None = None
     agent: int | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where money goes, in clear; sealed at once."""
+
+    name: str
+    bank: str
+    number: str
 
 
 def start(scope: Scope, said: Started, keys: Keyring) -> int:
@@ -62,19 +73,29 @@ def set_account(
 ) -> None:
     """Where the money goes; the number is sealed. Raises OutOfScope, NotAccepted, actions.NotPossible."""
     row = _own(scope, application_id)
-    number = "".join(number.split())
+    actions.amend(
+        by=scope.actor, application=row, values=_account(Account(name, bank, number), keys)
+    )
+
+
+def _account(said: Account, keys: Keyring, *, is_own: bool = False) -> dict[str, object]:
+    """The columns of an account; of a person who is paid on his own the number is enough."""
+    number = "".join(said.number.split())
     if not (number.isascii() and number.isdigit() and 8 <= len(number) <= 30):
         raise NotAccepted("银行账号应是8至30位数字。请照开户许可证填写。")
-    if not name.strip() or not bank.strip():
+    sealed: dict[str, object] = {
+        "account_cipher": sealing.seal(keys, number, ACCOUNT_CONTEXT),
+        "account_index": sealing.index(keys, number, ACCOUNT_CONTEXT),
+    }
+    if is_own:
+        return sealed
+    if not said.name.strip() or not said.bank.strip():
         raise NotAccepted("户名和开户行要写全。请照开户许可证填写。")
-    actions.amend(
-        by=scope.actor, application=row,
-        values={
-            "account_name": name.strip()[:100], "account_bank": bank.strip()[:100],
-            "account_cipher": sealing.seal(keys, number, ACCOUNT_CONTEXT),
-            "account_index": sealing.index(keys, number, ACCOUNT_CONTEXT),
-        },
-    )  # fmt: skip
+    return {
+        "account_name": said.name.strip()[:100],
+        "account_bank": said.bank.strip()[:100],
+        **sealed,
+    }
 
 
 def add_person(scope: Scope, application_id: int, words: str, said: Person, keys: Keyring) -> None:
@@ -97,6 +118,38 @@ def add_person(scope: Scope, application_id: int, words: str, said: Person, keys
     actions.add_claims(by=scope.actor, application=row, claims=[claim_of(keys, one)])
 
 
+def set_course(scope: Scope, application_id: int, trade: str, reported_on: dt.date | None) -> None:
+    """Which trade the course teaches and when it was reported, as its provider says.
+
+    Raises OutOfScope, NotAccepted, actions.NotPossible.
+    """
+    row = _own(scope, application_id)
+    if not is_course(row.kind):
+        raise NotAccepted("这项补贴不是培训补贴，不用填开班备案。")
+    actions.amend(
+        by=scope.actor, application=row,
+        values={"trade": trade.strip()[:100], "reported_on": reported_on},
+    )  # fmt: skip
+
+
+def mend_account(
+    scope: Scope, application_id: int, said: Account, why: str, keys: Keyring, claim_id: int = 0
+) -> None:
+    """The bank sent the money back: the account is mended by who reviews, and the next list is signed by another.
+
+    Raises OutOfScope, NotAccepted, actions.NotPossible.
+    """
+    if not scope.may(Capability.REVIEW_SUBSIDY):
+        raise OutOfScope(application_id)
+    row = selectors.application(scope, application_id)
+    if not why.strip():
+        raise NotAccepted("没有写更正的原因和依据。")
+    values = _account(said, keys, is_own=bool(claim_id))
+    actions.mend_account(
+        by=scope.actor, hand=_hand(scope, why.strip()), application=row, values=values, claim_id=claim_id
+    )  # fmt: skip
+
+
 def drop_person(scope: Scope, application_id: int, claim_id: int) -> None:
     actions.drop_claim(by=scope.actor, application=_own(scope, application_id), claim_id=claim_id)
 
@@ -106,7 +159,14 @@ def submit(scope: Scope, application_id: int) -> None:
     row = _own(scope, application_id)
     if lacks := lacking(scope, row):
         raise NotAccepted("还不能提交：" + "".join(lacks))
+    claims = {one.pk: one.person_id for one in selectors.claims(scope, row.pk)}
+    told = phones_of(scope, list(claims.values()))
     with transaction.atomic():
+        actions.note_phones(
+            by=scope.actor,
+            application=row,
+            phones={pk: told.get(person, "") for pk, person in claims.items()},
+        )
         actions.take(
             by=scope.actor, hand=_hand(scope), application=row, step=Step.SUBMIT,
             values={"submitted_by": scope.actor, "submitted_on": clock.today()},

@@ -1,11 +1,16 @@
 """What speaks against paying: an application held against all others of its persons and accounts and against the ledger."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.conf import settings
+
+from leye.apps.employers.models import Employer
 from leye.apps.people import selectors as people
 from leye.apps.subsidies import selectors
 from leye.apps.subsidies.models import Application, Claim
+from leye.apps.subsidies.selectors import Touching
+from leye.core.identity import phones
 from leye.core.ledger.facts import IDENTITY
 from leye.core.payments.steps import State
 from leye.core.scope import Scope
@@ -14,14 +19,19 @@ from leye.core.subsidies.checks import found
 from leye.core.subsidies.claims import FirmKnown, Found, Gravity, Ground, Side, WorkshopKnown
 from leye.core.vacancies.sameness import folded
 from leye.gateways import clock
+from leye.gateways.seals import sealing
+from leye.gateways.seals.keyring import Keyring
 from leye.notices.subsidies import load_checks
+from leye.trips.identities import PHONE_CONTEXT
+from leye.trips.keys import keys_of
 from leye.trips.rosters.intake import NOTICE
-from leye.trips.subsidies.subsidy_findings import Judged, region_of
-from leye.trips.subsidies.subsidy_people import known_of, last_text
+from leye.trips.subsidies.subsidy_drafts import kind_of
+from leye.trips.subsidies.subsidy_findings import Judged, courses_of, region_of
+from leye.trips.subsidies.subsidy_people import CONTACT, known_of, last_text, phones_of
 from leye.trips.subsidies.subsidy_places import Place, places
-from leye.trips.subsidies.subsidy_rules import book
+from leye.trips.subsidies.subsidy_rules import book, is_course
+from leye.trips.vacancies.vacancy_recording import PHONE_CONTEXT as FIRM_PHONE
 
-CONTACT = "ledger_contact"
 Lines = tuple[tuple[str, str], ...]
 
 
@@ -46,8 +56,7 @@ class Concern:
 def concerns(scope: Scope, row: Application, judged: Sequence[Judged]) -> list[Concern]:
     """What is found against the claims of an application, by claim; rows of other counties without their names."""
     own = [one.claim for one in judged]
-    ids = [one.person_id for one in own]
-    others = selectors.others_of(scope, ids, [one.account_index for one in own], row.pk)
+    others = selectors.others_of(scope, _touching(scope, row, own), row)
     # The application itself is what its claims belong to: no query a claim.
     told = [(one, row) for one in own] + [(one, one.application) for one in others]
     region = region_of(scope)
@@ -58,6 +67,14 @@ def concerns(scope: Scope, row: Application, judged: Sequence[Judged]) -> list[C
     ]
 
 
+def _touching(scope: Scope, row: Application, own: Sequence[Claim]) -> Touching:
+    ids = [one.person_id for one in own]
+    told = set(phones_of(scope, ids).values())
+    papers = selectors.papers_of(scope, [row.pk]).get(row.pk, frozenset())
+    accounts = {_account(one, row) for one in own}
+    return Touching(ids, accounts, told, papers)
+
+
 def _ground(
     region: Scope, told: Sequence[tuple[Claim, Application]]
 ) -> tuple[Ground, list[core.Claim]]:
@@ -66,11 +83,14 @@ def _ground(
     homes = {line.person_id: line.county for line in people.lines(region, ids)}
     start, end = min(row.start for _, row in told), max(row.end for _, row in told)
     placed = places(region, ids, start, end)
+    papers = selectors.papers_of(region, {row.pk for _, row in told})
+    trades = _trades(region, told)
     claims = [
-        _claim(
-            one, row, placed.get(one.person_id, []),
-            last_text(held.get(one.person_id, []), IDENTITY.table, "id_index"),
-            last_text(held.get(one.person_id, []), CONTACT, "phone_index"),
+        replace(
+            _claim(one, row, placed.get(one.person_id, [])),
+            number=last_text(held.get(one.person_id, []), IDENTITY.table, "id_index"),
+            phone=last_text(held.get(one.person_id, []), CONTACT, "phone_index"),
+            papers=papers.get(row.pk, frozenset()), trade=trades.get(one.pk, row.trade),
         )
         for one, row in told
     ]  # fmt: skip
@@ -88,9 +108,22 @@ def _ground(
     return ground, claims
 
 
-def _claim(
-    one: Claim, row: Application, placed: Sequence[Place], number: str, phone: str
-) -> core.Claim:
+def _trades(region: Scope, told: Sequence[tuple[Claim, Application]]) -> dict[int, str]:
+    """Claim → the trade of the course that it is for, where the training room knows it."""
+    of_row: dict[int, tuple[Application, list[Claim]]] = {}
+    for one, row in told:
+        if is_course(row.kind):
+            of_row.setdefault(row.pk, (row, []))[1].append(one)
+    found: dict[int, str] = {}
+    for row, claims in of_row.values():
+        courses = courses_of(region, row, claims)
+        found |= {
+            one.pk: courses[one.person_id].trade or row.trade for one in claims if one.person_id in courses
+        }  # fmt: skip
+    return found
+
+
+def _claim(one: Claim, row: Application, placed: Sequence[Place]) -> core.Claim:
     applicant = row.agent or row.employer
     place = next((x for x in reversed(placed) if x.employer_id == row.employer_id), None)
     return core.Claim(
@@ -98,20 +131,37 @@ def _claim(
         applied_on=row.submitted_on or clock.today(), start=row.start, end=row.end,
         firm=folded(applicant.name) if applicant else "",
         employer=folded(row.employer.name) if row.employer else "",
-        hired_on=one.hired_on or one.contract_from, contract_from=one.contract_from, number=number, phone=phone,
-        account=one.account_index or row.account_index, workshop=place.workshop_id if place else None,
+        hired_on=one.hired_on or one.contract_from, contract_from=one.contract_from,
+        account=_account(one, row), workshop=place.workshop_id if place else None,
         days=place.days if place else {},
     )  # fmt: skip
 
 
+def _account(one: Claim, row: Application) -> str:
+    """Where the money of a claim goes: to the person, or to who applies though the list may name a card, too."""
+    return one.account_index if kind_of(row.kind).pays_person else row.account_index
+
+
 def _firms(rows: Iterable[Application]) -> dict[str, FirmKnown]:
-    """The account that each applicant is paid on."""
+    """The account that each applicant is paid on, and the telephone of each firm as a person's is kept."""
     accounts: dict[str, str] = {}
+    firms: dict[str, Employer] = {}
     for row in rows:
+        firms |= {folded(one.name): one for one in (row.agent, row.employer) if one is not None}
         applicant = row.agent or row.employer
         if applicant is not None and row.account_index:
             accounts.setdefault(folded(applicant.name), row.account_index)
-    return {firm: FirmKnown(account=account) for firm, account in accounts.items()}
+    keys = keys_of(settings.HOME)
+    return {
+        firm: FirmKnown(accounts.get(firm, ""), _phone(one, keys)) for firm, one in firms.items()
+    }
+
+
+def _phone(firm: Employer, keys: Keyring) -> str:
+    if not firm.phone_cipher:
+        return ""
+    told = phones.read(sealing.unseal(keys, firm.phone_cipher, FIRM_PHONE), "").number
+    return sealing.index(keys, told, PHONE_CONTEXT) if told else ""
 
 
 def _concern(scope: Scope, one: Found, told: Sequence[tuple[Claim, Application]]) -> Concern:

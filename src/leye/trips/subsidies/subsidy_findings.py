@@ -8,6 +8,7 @@ from leye.apps.local_jobs import selectors as local_jobs
 from leye.apps.people import selectors as people
 from leye.apps.subsidies import selectors
 from leye.apps.subsidies.models import Application, Claim
+from leye.apps.subsidies.selectors import Touching
 from leye.apps.training import selectors as training
 from leye.core.ledger import facts as f
 from leye.core.ledger.additions import Held
@@ -70,7 +71,7 @@ def cases_of(scope: Scope, row: Application, claims: Sequence[Claim]) -> Mapping
     placed = places(region, ids, row.start, row.end)
     had = _had(scope, row, claims)
     papers = frozenset(one.kind for one in selectors.evidence(scope, row.pk))
-    firm, courses = _firm(region, row), _courses(region, row, claims)
+    firm, courses = _firm(region, row), courses_of(region, row, claims)
     found = {}
     for one in claims:
         own = held.get(one.person_id, [])
@@ -79,16 +80,17 @@ def cases_of(scope: Scope, row: Application, claims: Sequence[Claim]) -> Mapping
             kind=row.kind, county=row.county, applied_on=row.submitted_on or clock.today(), start=row.start,
             end=row.end, person=person_of(own, homes.get(one.person_id)), job=_job(row, one, own, place), firm=firm,
             workshop=place.workshop if place else Workshop(), post=place.post if place else Post(),
-            course=courses.get(one.person_id) or Course(started_on=row.start, cost_fen=one.asked_fen), journey=_journey(row, one, own),
+            course=courses.get(one.person_id) or _told_course(row, one), journey=_journey(row, one, own),
             had=had[one.pk], evidence=papers,
         )  # fmt: skip
     return found
 
 
-def _courses(region: Scope, row: Application, claims: Sequence[Claim]) -> dict[int, Course]:
+def courses_of(region: Scope, row: Application, claims: Sequence[Claim]) -> dict[int, Course]:
     """Person → the course that ended in the months claimed or the last before, as the training room kept it.
 
-    When a course was reported to the office that pays is not kept there, and stays not known.
+    The day on which it was reported to the office that pays is what the application says of itself; a course
+    that the training room does not know, too.
     """
     asked = {one.person_id: one.asked_fen for one in claims}
     ended = training.ended(region, asked)
@@ -102,8 +104,16 @@ def _courses(region: Scope, row: Application, claims: Sequence[Claim]) -> dict[i
             trade=one.course.trade, hours=one.course.hours, started_on=one.course.starts_on,
             ended_on=one.course.ends_on, days_attended=days.get(one.pk), is_certified=is_done and bool(one.certificate),
             certificate_on=one.ended_on if is_done and one.certificate else None, cost_fen=asked[one.person_id],
+            reported_on=row.reported_on,
         )  # fmt: skip
     return found
+
+
+def _told_course(row: Application, claim: Claim) -> Course:
+    """What the application itself says of its course."""
+    return Course(
+        started_on=row.start, cost_fen=claim.asked_fen, trade=row.trade or None, reported_on=row.reported_on
+    )  # fmt: skip
 
 
 def _place(row: Application, told: Sequence[Place]) -> Place | None:
@@ -186,7 +196,7 @@ def _firm(region: Scope, row: Application) -> Firm:
 
 def _had(scope: Scope, row: Application, claims: Sequence[Claim]) -> dict[int, Had]:
     """What was paid or is claimed of the kind already, anywhere, this application left out."""
-    others = selectors.others_of(scope, [one.person_id for one in claims], [], row.pk)
+    others = selectors.others_of(scope, Touching([one.person_id for one in claims]), row)
     own = [x for x in others if x.application.kind == row.kind]
     year = row.start.year
     firm = 0

@@ -1,5 +1,6 @@
 """An application as a page shows it: persons with finding and concerns, papers, history, and what may be done now."""
 
+import datetime as dt
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from leye.apps.subsidies.models import Application, Claim
 from leye.core.identity.masking import mask_name
 from leye.core.payments.money import yuan
 from leye.core.payments.steps import State, Step, may
+from leye.core.periods import SHANGHAI
 from leye.core.places.tree import REGION
 from leye.core.rules.findings import Finding, thawed
 from leye.core.scope import Capability, Role, Scope
@@ -23,6 +25,7 @@ from leye.trips.subsidies.subsidy_checks import Concern
 from leye.trips.subsidies.subsidy_drafts import ACCOUNT_CONTEXT, kind_of
 from leye.trips.subsidies.subsidy_papers import papers_of
 from leye.trips.subsidies.subsidy_reviewing import weighed
+from leye.trips.subsidies.subsidy_rules import is_course
 
 PAGE = 50
 EDITABLE = (State.DRAFT, State.RETURNED)
@@ -33,6 +36,7 @@ NEEDS = {
     Step.REVIEW: Capability.REVIEW_SUBSIDY, Step.PUBLISH: Capability.REVIEW_SUBSIDY,
     Step.APPROVE: Capability.APPROVE, Step.SEND_BACK: Capability.APPROVE, Step.RESUME: Capability.APPROVE,
     Step.RECOVER: Capability.APPROVE, Step.REPAY: Capability.REVIEW_SUBSIDY,
+    Step.MEND: Capability.REVIEW_SUBSIDY,
 }  # fmt: skip
 
 
@@ -97,6 +101,9 @@ class View:
     digest: str
     paper_kinds: tuple[tuple[str, str], ...]
     total: str
+    is_course: bool
+    trade: str
+    reported_on: dt.date | None
 
 
 def listed(
@@ -139,12 +146,12 @@ def view(scope: Scope, application_id: int, keys: Keyring) -> View:
         ),
         tuple(words for key, words in papers_of(row.kind).items() if key != "other" and key not in {p.kind for p in papers}),
         tuple(
-            (f"{one.at.astimezone():%Y-%m-%d %H:%M}", Step(one.step).label, one.by if scope.role is not Role.EMPLOYER else "", one.why)
+            (f"{one.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}", Step(one.step).label, one.by if scope.role is not Role.EMPLOYER else "", one.why)
             for one in selectors.steps(scope, row.pk)
         ),
         steps, state in EDITABLE and scope.may(Capability.APPLY_FOR_SUBSIDY), is_frozen, told.needs_words,
         row.explained, row.digest, tuple(papers_of(row.kind).items()),
-        yuan(row.fen if row.fen is not None else told.sum_fen),
+        yuan(row.fen if row.fen is not None else told.sum_fen), is_course(row.kind), row.trade, row.reported_on,
     )  # fmt: skip
 
 

@@ -3,13 +3,18 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from leye.apps.people import selectors as people
 from leye.core.ledger import facts as f
 from leye.core.ledger.additions import Held
 from leye.core.local_jobs.spells import Span
+from leye.core.places.tree import REGION
+from leye.core.scope import Role, Scope
 from leye.core.subsidies.claims import Known
 from leye.core.subsidies.values import Person, Standing, Worked
 from leye.core.vacancies.sameness import folded
 from leye.core.vocabulary import Schooling
+
+CONTACT = "ledger_contact"
 
 
 def of_table(held: Sequence[Held], kind: f.Kind) -> list[Held]:
@@ -67,6 +72,12 @@ def worked(held: Sequence[Held]) -> tuple[Worked, ...]:
 def died_on(held: Sequence[Held]) -> dt.date | None:
     deaths = of_table(held, f.DEATH)
     return deaths[-1].valid_from if deaths else None
+
+
+def phones_of(scope: Scope, person_ids: Sequence[int]) -> dict[int, str]:
+    """Person → the keyed digest of the last telephone, asked of the whole region."""
+    held = people.held(Scope(scope.actor, REGION, Role.CLERK), person_ids)
+    return {person: last_text(facts, CONTACT, "phone_index") for person, facts in held.items()}
 
 
 def last_text(held: Sequence[Held], table: str, column: str) -> str:

@@ -5,6 +5,7 @@ from leye.core.payments.steps import State
 from leye.core.scope import Capability, Role, Scope
 from leye.trips.awaiting import Awaiting
 from leye.trips.subsidies.publicity import take_down_due
+from leye.trips.subsidies.settling import open_lists
 from leye.trips.subsidies.subsidy_reviewing import stop_the_dead
 
 MINE = {
@@ -34,6 +35,8 @@ def awaiting(scope: Scope) -> list[Awaiting]:
     found.append(
         Awaiting("公示异议", "等待核实答复", len(selectors.objections_open(scope)), "objections")
     )
+    if scope.may(Capability.APPROVE):
+        found.append(Awaiting("补贴", "银行回单待核销（份）", open_lists(scope), "payments"))
     return found
 
 

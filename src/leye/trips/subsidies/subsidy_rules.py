@@ -15,3 +15,8 @@ def book() -> Book:
     """All kinds and numbers. Raises UnreadableDeclaration where the own file says what nobody understands."""
     own = Path(settings.HOME) / OWN
     return load_book(NOTICE, own.read_text(encoding="utf-8") if own.exists() else "")
+
+
+def is_course(kind: str) -> bool:
+    """Whether a kind pays for a course."""
+    return "course" in book().rules[kind].marks

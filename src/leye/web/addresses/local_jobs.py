@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("posts/unserved/", posts.unserved, name="post_unserved"),
     path("posts/<int:post_id>/", posts.post, name="post"),
     path("local/<slug:kind>/<int:place_id>/place/", placing.place, name="local_place"),
+    path("local/<slug:kind>/<int:place_id>/list/", placing.people_list, name="local_list"),
     path("local/<slug:kind>/<int:place_id>/attend/", placing.attend, name="local_attend"),
     path("local/<slug:kind>/<int:place_id>/ask/", placing.ask, name="local_ask"),
     path("local/placements/<int:placement_id>/leave/", placing.leave, name="local_leave"),

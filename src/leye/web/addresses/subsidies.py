@@ -16,6 +16,7 @@ urlpatterns = [
     path("applications/<int:application_id>/roster/", applications.roster, name="application_roster"),
     path("applications/<int:application_id>/person/", applications.person, name="application_person"),
     path("applications/<int:application_id>/account/", applications.account, name="application_account"),
+    path("applications/<int:application_id>/course/", applications.course, name="application_course"),
     path("applications/<int:application_id>/paper/", applications.paper, name="application_paper"),
     path("publicity/", publicity.notices, name="publicity"),
     path("publicity/<int:publicity_id>/objection/", publicity.objection, name="publicity_objection"),
@@ -24,7 +25,9 @@ urlpatterns = [
     path("payments/", payments.payments, name="payments"),
     path("payments/samples/", payments.samples, name="samples"),
     path("payments/<int:list_id>/", payments.payment_list, name="payment_list"),
+    path("payments/<int:list_id>/settle/", payments.settle, name="payment_settle"),
     path("payments/<int:list_id>/answer/", payments.bank_answer, name="payment_answer"),
     path("payments/<int:list_id>/<str:form>/", payments.bank_file, name="payment_file"),
     path("budgets/", budgets.board, name="budgets"),
+    path("budgets/<int:budget_id>/", budgets.budget, name="budget"),
 ]  # fmt: skip

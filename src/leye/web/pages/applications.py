@@ -128,6 +128,23 @@ def account(request: HttpRequest, scope: Scope, application_id: int) -> HttpResp
 
 @require_POST
 @applies
+def course(request: HttpRequest, scope: Scope, application_id: int) -> HttpResponse:
+    """Which trade a course teaches and when it was reported."""
+    said = request.POST
+    try:
+        subsidy_applying.set_course(
+            scope, application_id, said.get("trade", ""), _day(said.get("reported", ""))
+        )
+        messages.success(request, "开班备案已保存。")
+    except ValueError:
+        messages.error(request, "日期不是真实日期。请从日历里选。")
+    except (NotAccepted, NotPossible) as refused:
+        messages.error(request, str(refused))
+    return redirect("subsidy", application_id)
+
+
+@require_POST
+@applies
 def paper(request: HttpRequest, scope: Scope, application_id: int) -> HttpResponse:
     """A paper that goes with it."""
     file = request.FILES.get("file")

@@ -13,7 +13,7 @@ from leye.notices.subsidy_procedure import load_lines
 from leye.trips.keys import keys_of
 from leye.trips.listing import units
 from leye.trips.rosters.intake import NOTICE
-from leye.trips.subsidies import paying, reconciling, subsidy_sampling
+from leye.trips.subsidies import paying, reconciling, settling, subsidy_sampling
 from leye.trips.subsidies.subsidy_drafts import NotAccepted
 from leye.web.guard import guarded
 from leye.web.pages.files import XLSX, download, kept_upload
@@ -60,6 +60,7 @@ def payment_list(request: HttpRequest, scope: Scope, list_id: int) -> HttpRespon
         return redirect("payment_list", list_id)
     content = {
         "seen": paying.view(scope, list_id, keys), "answers": reconciling.shown(scope, list_id),
+        "open": settling.open_lines(scope, list_id),
         "may_sign": scope.may(Capability.APPROVE), "may_bring": scope.may(Capability.REVIEW_SUBSIDY),
     }  # fmt: skip
     return render(request, "payment_list.html", content)
@@ -97,6 +98,24 @@ def bank_answer(request: HttpRequest, scope: Scope, list_id: int) -> HttpRespons
         messages.success(
             request, f"回单 {len(told.settled)} 行已登记，清单里没有提到的 {len(told.missing)} 笔。"
         )
+    return redirect("payment_list", list_id)
+
+
+@require_POST
+@guarded(Capability.APPROVE)
+def settle(request: HttpRequest, scope: Scope, list_id: int) -> HttpResponse:
+    """A line of an answer, or a payment that none speaks of, cleared up."""
+    said = request.POST
+    line, no = said.get("line", ""), said.get("no", "").strip()
+    try:
+        settling.settle(
+            scope, list_id, line=int(line) if line.isdecimal() else 0,
+            no=int(no) if no.isascii() and no.isdecimal() and len(no) < 10 else None,
+            outcome=said.get("outcome", ""), why=said.get("why", ""),
+        )  # fmt: skip
+        messages.success(request, "已核销。")
+    except NotPossible as refused:
+        messages.error(request, str(refused))
     return redirect("payment_list", list_id)
 
 

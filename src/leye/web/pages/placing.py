@@ -1,6 +1,7 @@
 """Putting people into workshops and posts, their months, and their leaving: the same for both."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 from django.conf import settings
@@ -17,11 +18,12 @@ from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.trips.keys import keys_of
 from leye.trips.ledger import finding
-from leye.trips.local_jobs import local_jobs_places, local_jobs_placing
+from leye.trips.local_jobs import local_jobs_bringing, local_jobs_places, local_jobs_placing
 from leye.trips.local_jobs.local_jobs_places import Asked, NotPossible
 from leye.trips.local_jobs.local_jobs_placing import Placing, Worked
 from leye.web.guard import guarded
 from leye.web.pages import given
+from leye.web.pages.files import kept_upload
 
 places_people = guarded(Capability.READ_PEOPLE)
 edits = guarded(Capability.EDIT_LOCAL_JOBS)
@@ -50,6 +52,7 @@ def place(request: HttpRequest, scope: Scope, kind: str, place_id: int) -> HttpR
             told = Placing(
                 person, start, given.text(request, "contract_no"), given.whole(request, "contract_months"),
                 given.yes(request, "insured"), given.whole(request, "pay"), given.text(request, "explained"),
+                given.whole(request, "hours"),
             )  # fmt: skip
             if attempt(request, lambda: local_jobs_placing.place(scope, where, told)):
                 messages.success(request, "已登记上岗，台账里同时记下就业。")
@@ -65,6 +68,26 @@ def place(request: HttpRequest, scope: Scope, kind: str, place_id: int) -> HttpR
         "chosen": person,
     }  # fmt: skip
     return render(request, "place.html", content)
+
+
+@require_POST
+@places_people
+def people_list(request: HttpRequest, scope: Scope, kind: str, place_id: int) -> HttpResponse:
+    """A list of who works in a workshop or holds a post, by Excel; it is read like every list."""
+    file = request.FILES.get("file")
+    made: list[int] = []
+    with kept_upload(file) as path:
+        if path is None:
+            messages.error(request, "没有选文件。请选一份 .xlsx、.xls 或 .csv 在岗人员名单。")
+        else:
+            name = Path(file.name or "").name if file else ""
+            attempt(
+                request,
+                lambda: made.append(
+                    local_jobs_bringing.bring_people(scope, kind, place_id, path, name, keys()).pk
+                ),
+            )
+    return redirect("roster", made[0]) if made else redirect(kind, place_id)
 
 
 @require_POST

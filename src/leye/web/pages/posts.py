@@ -62,6 +62,7 @@ def new(request: HttpRequest, scope: Scope) -> HttpResponse:
             given.whole(request, "line") or 0, given.text(request, "title"), given.text(request, "employer"),
             given.whole(request, "places") or 0, given.whole(request, "pay") or 0,
             given.text(request, "code"), given.whole(request, "site"), given.text(request, "place"),
+            given.whole(request, "hours"),
         )  # fmt: skip
         made: list[int] = []
         if attempt(request, lambda: made.append(trip.open_post(scope, told))):

@@ -170,6 +170,18 @@ def _recover(request: HttpRequest, scope: Scope, pk: int) -> str:
     return "已决定追回。"
 
 
+def _mend(request: HttpRequest, scope: Scope, pk: int) -> str:
+    said, claim = request.POST, request.POST.get("claim", "")
+    account = subsidy_applying.Account(
+        said.get("name", ""), said.get("bank", ""), said.get("number", "")
+    )
+    subsidy_applying.mend_account(
+        scope, pk, account, _why(request), keys_of(settings.HOME),
+        int(claim) if claim.isdecimal() else 0,
+    )  # fmt: skip
+    return "收款账户已更正，可以重新列入拨付清单。"
+
+
 def _repay(request: HttpRequest, scope: Scope, pk: int) -> str:
     subsidy_sampling.repaid(scope, pk)
     return "已记下追回到账。"
@@ -178,5 +190,5 @@ def _repay(request: HttpRequest, scope: Scope, pk: int) -> str:
 STEPS: dict[str, Callable[[HttpRequest, Scope, int], str]] = {
     "submit": _submit, "withdraw": _withdraw, "accept": _accept, "return": _give_back, "review": _review,
     "approve": _approve, "send_back": _send_back, "refuse": _refuse, "stop": _stop, "resume": _resume,
-    "publish": _publish, "leave_out": _leave_out, "recover": _recover, "repay": _repay,
+    "publish": _publish, "leave_out": _leave_out, "recover": _recover, "repay": _repay, "mend": _mend,
 }  # fmt: skip
