@@ -76,6 +76,7 @@ HELD_BY = {
         "tests/generative/test_journeys.py",
         "tests/integration/test_journeys.py",
         "tests/integration/test_journey_money.py",
+        "tests/integration/test_journey_fleet.py",
         "tests/functional/test_journey_pages.py",
         "tests/functional/test_journey_trip.py",
     ),

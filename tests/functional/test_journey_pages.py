@@ -113,3 +113,26 @@ def test_neighbours_readers_and_approvers_see_and_do_nothing(county, as_user):
         assert (
             approver.post("/journeys/move/", {"booking": riders[0], "to": "0"}).status_code == 403
         )
+
+
+def test_a_clerk_says_which_vehicles_there_are_and_a_reader_of_another_county_sees_none(
+    county, as_user
+):
+    said = {
+        "county": "150124", "name": "面包车7座", "carrier": "客运公司", "mode": "coach", "seats": "7", "hire": "100",
+        "per_km": "1.5", "from": "2020-06-01", "source": "合同",
+    }  # fmt: skip
+    with at(TODAY, 14):
+        client = as_user()
+        assert "还没有登记车辆" in text(client.get("/journeys/fleet/"))
+        page = text(client.post("/journeys/fleet/", said, follow=True))
+        assert "客运公司" in page
+        assert "每公里 1.5" in page
+        assert "写的是" in text(
+            client.post("/journeys/fleet/", said | {"seats": "很多"}, follow=True)
+        )
+        pk = client.get("/journeys/fleet/").context["lines"][0].id
+        ended = client.post("/journeys/fleet/", {"kind": pk, "end": "2020-06-30"}, follow=True)
+        assert "至 2020-06-30" in text(ended)
+        neighbour = as_user("neighbour", HELINGEER)
+        assert "客运公司" not in text(neighbour.get("/journeys/fleet/"))

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from leye.apps.journeys.actions import NotPossible
 from leye.apps.journeys.models import Booking, Call, Seat, Tick, Unseated
 from leye.apps.matching.models import Proposal
+from leye.apps.messages.models import Message
 from leye.apps.people.models import EmploymentFact
 from leye.core.journeys.vocabulary import Answer
 from leye.core.scope import OutOfScope, Role
@@ -174,6 +175,32 @@ def test_a_start_that_is_too_near_and_a_road_that_is_cut_are_told_with_the_reaso
     assert told["left"] == 6
     whys = dict(Unseated.objects.values_list("booking_id", "why"))
     assert whys == {rows[0].pk: "start"} | {row.pk: "cut" for row in rows[1:]}
+
+
+def test_a_start_before_the_journey_is_kept_when_a_hand_wants_it_and_said_to_be_strange(county):
+    """The planner never does it; a clerk may know of a later start that nobody has noted yet."""
+    rows = booked()
+    planned()
+    [(journey, _)] = vehicles()
+    with at(TODAY, 13):
+        journey_changes.move(clerk(), rows[0].pk, 0)
+        Booking.objects.filter(pk=rows[0].pk).update(start_on=journey.day)
+        words = journey_changes.move(clerk(), rows[0].pk, journey.pk)
+        assert "赶不上开工" in words
+        Booking.objects.filter(pk=rows[1].pk).update(start_on=dt.date(2020, 7, 1))
+        assert journey_changes.move(clerk(), rows[1].pk, 0) == ""
+        assert "早到超过 7 天" in journey_changes.move(clerk(), rows[1].pk, journey.pk)
+    assert Seat.objects.filter(booking=rows[0].pk, is_standing=True).exists()
+
+
+def test_people_of_a_withdrawn_vacancy_are_told_each_once(county):
+    rows = booked()
+    planned()
+    with at("2020-06-02"):
+        vacancy_keeping.close(clerk(), vacancy().pk)
+        assert journey_booking.withdraw(clerk()) == 6
+    told = Message.objects.filter(kind="journey", text__contains="撤回了")
+    assert {one.person_id for one in told} == {row.person_id for row in rows}
 
 
 def test_one_person_has_one_journey_a_day_and_seats_end_at_the_last(county):

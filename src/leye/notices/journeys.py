@@ -14,7 +14,7 @@ from leye.core.journeys.values import Kind, Rules
 
 @dataclass(frozen=True, slots=True)
 class VehicleKind:
-    """A kind of vehicle with its prices in fen; from_km: it pays from so far on."""
+    """A kind of vehicle with its prices in fen; from_km: it pays from so far on; a_day: so many there are, None: any."""
 
     key: str
     mode: str
@@ -23,6 +23,7 @@ class VehicleKind:
     per_km: int
     each_km: int
     from_km: int = 0
+    a_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def priced(
             kind.key, kind.seats,
             {to: kind.hire + kind.per_km * way for to, way in km.items() if way >= kind.from_km},
             {to: kind.each_km * way for to, way in km.items() if way >= kind.from_km},
+            kind.a_day,
         )
         for kind in declared.kinds
     )  # fmt: skip

@@ -44,6 +44,42 @@ class Road(models.Model):
         ]
 
 
+class FleetKind(models.Model):
+    """A kind of vehicle that a county can have: carrier, seats, price in fen, how many a day; from … to: first day no more."""
+
+    county = models.CharField(max_length=6)
+    name = models.CharField(max_length=30)
+    carrier = models.CharField(max_length=60)
+    mode = models.CharField(max_length=20, choices=[(x.value, x.label) for x in Mode])
+    seats = models.PositiveSmallIntegerField()
+    hire = models.PositiveIntegerField()
+    per_km = models.PositiveIntegerField()
+    each_km = models.PositiveIntegerField(default=0)
+    a_day = models.PositiveSmallIntegerField(null=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    source = models.CharField(max_length=200)
+    noted_by = models.CharField(max_length=150)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "journey_fleet_kind"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "name"], condition=Q(valid_to=None), name="fleet_kind_once_open"
+            ),
+            models.UniqueConstraint(
+                fields=["county", "name", "valid_from"], name="fleet_kind_once_from"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="fleet_kind_days_in_order",
+            ),
+            models.CheckConstraint(condition=Q(seats__gte=1, seats__lte=200), name="fleet_seats"),
+            models.CheckConstraint(condition=~Q(noted_by=""), name="fleet_kind_has_an_author"),
+        ]
+
+
 class Booking(models.Model):
     """Somebody of the going-out list who goes to a vacancy from a day on. household_id: who travels together."""
 

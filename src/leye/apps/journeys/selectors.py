@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from leye.apps.journeys.models import (
     Booking,
     Call,
+    FleetKind,
     HandOver,
     HealthNote,
     Journey,
@@ -193,6 +194,15 @@ def roads(scope: Scope) -> dict[tuple[str, str], int]:
     low, high = scope.code_range
     rows = Road.objects.filter(county__gte=low, county__lt=high)
     return {(row.county, row.destination): row.km for row in rows.order_by("pk")}
+
+
+def fleet(scope: Scope, on: dt.date | None = None) -> list[FleetKind]:
+    """Kinds of vehicles of the scope's counties, those that hold on a day or (None) all, the newest first."""
+    low, high = scope.code_range
+    rows = FleetKind.objects.filter(county__gte=low, county__lt=high)
+    if on is not None:
+        rows = rows.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+    return list(rows.order_by("county", "name", "-valid_from")[:500])
 
 
 def calls(scope: Scope, booking_ids: Collection[int]) -> dict[int, list[Call]]:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from leye.apps.journeys import selectors as journeys
-from leye.apps.local_jobs import selectors as local_jobs
 from leye.apps.places import selectors as places
 from leye.apps.reports import selectors as reports
 from leye.apps.subsidies import money_selectors as subsidies
@@ -18,6 +17,7 @@ from leye.core.places.tree import REGION
 from leye.core.reports.returns import State
 from leye.core.scope import Scope
 from leye.trips.boards import duties
+from leye.trips.local_jobs import local_jobs_gauges
 from leye.trips.rosters.intake import NOTICE
 
 
@@ -60,19 +60,25 @@ def _vacancies(scope: Scope, on: dt.date) -> list[Gauge]:
     ]  # fmt: skip
 
 
-def _workshops(scope: Scope, on: dt.date) -> list[Gauge]:
-    ids = [one.pk for one in local_jobs.workshops(scope, limit=MANY)]
-    workers, holders = local_jobs.counts_on(scope, on)
-    posts = {one.pk: one.places for one in local_jobs.posts(scope, limit=MANY)}
-    held = sum(many for post, many in holders.items() if post in posts)
-    at_work = sum(many for one, many in workers.items() if one in set(ids))
-    recognised = len(local_jobs.recognised_on(scope, ids, on)) if ids else 0
+def _local_jobs(scope: Scope, on: dt.date) -> list[Gauge]:
+    found = local_jobs_gauges.gauges(scope, on).values()
+    shops, workers = sum(one.workshops for one in found), sum(one.workers for one in found)
+    held, places = sum(one.post_holders for one in found), sum(one.post_places for one in found)
     return [
         Gauge(
-            "workshops", "认定的扶贫车间", recognised, "个", f"登记 {len(ids):,} 个，在岗 {at_work:,} 人", None, "workshops"
+            "workshops", "认定的扶贫车间", shops, "个", f"在岗 {workers:,} 人", None, "workshops"
         ),
-        Gauge("posts", "公益性岗位在岗", held, "人", "占已开发的岗位", sum(posts.values()), "posts"),
-    ]  # fmt: skip
+        Gauge("posts", "公益性岗位在岗", held, "人", "占已开发的岗位", places, "posts"),
+        Gauge(
+            "projects",
+            "在建项目和以工代赈",
+            sum(one.projects for one in found),
+            "个",
+            "",
+            None,
+            "projects",
+        ),
+    ]
 
 
 def _training(scope: Scope, on: dt.date) -> list[Gauge]:
@@ -136,7 +142,6 @@ def _duties(scope: Scope, on: dt.date) -> list[Gauge]:
     ]
 
 
-MANY = 10_000
 ROOMS: tuple[Callable[[Scope, dt.date], list[Gauge]], ...] = (
-    _vacancies, _workshops, _training, _money, _journeys, _returns, _duties,
+    _vacancies, _local_jobs, _training, _money, _journeys, _returns, _duties,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from django.db import transaction
 from leye.apps.journeys import actions, selectors, under_way
 from leye.apps.journeys.actions import NotPossible
 from leye.apps.journeys.models import Booking, Journey
+from leye.core.journeys.destinations import destination_of
 from leye.core.journeys.packing import Effort
 from leye.core.journeys.replanning import Moves, replan
 from leye.core.journeys.values import Given, Instance
@@ -33,14 +34,31 @@ class Changed:
     staying: int
 
 
-def move(scope: Scope, booking_id: int, journey_id: int) -> None:
-    """Put somebody into a vehicle by hand, or (0) take him out. Raises OutOfScope, NotPossible."""
+def move(scope: Scope, booking_id: int, journey_id: int) -> str:
+    """Put somebody into a vehicle by hand, or (0) take him out. Returns what is strange about it, in words.
+
+    Raises OutOfScope, NotPossible.
+    """
     may_edit(scope, booking_id)
     row = selectors.booking(scope, booking_id)
     journey = selectors.journey(scope, journey_id) if journey_id else None
     if journey is not None and journey.county != row.county:
         raise NotPossible("这辆车是别的旗县的，不能跨旗县坐车。")
     actions.move(by=scope.actor, at=clock.now(), booking_id=row.pk, journey=journey)
+    return "" if journey is None else _strange(row, journey)
+
+
+def _strange(row: Booking, journey: Journey) -> str:
+    """What a hand may do and should have looked at: a start before the journey, another place, a long wait."""
+    found = []
+    if row.start_on <= journey.day:
+        found.append(f"他 {row.start_on} 开工，这趟车 {journey.day} 才出发，赶不上开工。")
+    wait = load_journeys(NOTICE, journey.day).longest_wait
+    if (row.start_on - journey.day).days > wait:
+        found.append(f"他 {row.start_on} 才开工，早到超过 {wait} 天。")
+    if destination_of(row.vacancy.place) != journey.destination:
+        found.append("他的岗位不在这趟车的去向。")
+    return "".join(found)
 
 
 def change_vehicle(scope: Scope, journey_id: int, kind: str, seats: int) -> Changed:

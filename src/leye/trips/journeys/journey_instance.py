@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leye.apps.journeys import selectors
 from leye.apps.journeys.models import Booking, Journey, PickUp, Seat
@@ -10,7 +10,7 @@ from leye.core.journeys.destinations import destination_of, distance_of
 from leye.core.journeys.values import Given, Instance, Rider, Stop
 from leye.core.journeys.vocabulary import JourneyState, Mode
 from leye.core.scope import Scope
-from leye.notices.journeys import Declared, load_journeys, priced
+from leye.notices.journeys import Declared, VehicleKind, load_journeys, priced
 from leye.trips.rosters.intake import NOTICE
 
 FAR_AWAY = dt.date(9999, 1, 1).toordinal()
@@ -58,6 +58,20 @@ def kilometres(
     return {pair: said.get(pair, declared.distances[distance_of(*pair)]) for pair in wanted}
 
 
+def with_fleet(scope: Scope, county: str, declared: Declared, on: dt.date) -> Declared:
+    """The declared kinds, those of a mode replaced where the county has said which vehicles of it there are."""
+    rows = selectors.fleet(scope.narrowed(county), on)
+    said = {row.mode for row in rows}
+    kinds = [kind for kind in declared.kinds if kind.mode not in said]
+    kinds += [
+        VehicleKind(
+            row.name, row.mode, row.seats, row.hire, row.per_km, row.each_km, a_day=row.a_day
+        )
+        for row in rows
+    ]
+    return replace(declared, kinds=tuple(kinds))
+
+
 def draw(
     scope: Scope,
     bookings: Sequence[Booking],
@@ -67,6 +81,8 @@ def draw(
 ) -> Drawn:
     """The instance of bookings of one county that leave within `days`; standing: vehicles with those fixed in them."""
     declared = load_journeys(NOTICE, days[0])
+    for county in {row.county for row in bookings[:1]}:  # all of them are of one county
+        declared = with_fleet(scope, county, declared, days[0])
     kept = {seat.booking_id: journey.pk for journey, own in standing for seat in own}
     where = {(row.county, row.site_id) for row in bookings}
     ways = {(row.county, destination_of(row.vacancy.place)) for row in bookings}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leye.web.pages import escort, follow_ups, journeys, one_journey
+from leye.web.pages import escort, fleet, follow_ups, journeys, one_journey
 
 urlpatterns: list[URLPattern] = [
     path("going-out/", journeys.going_out, name="going_out"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("journeys/<int:run_id>/state/", journeys.state, name="journey_plan_state"),
     path("journeys/move/", journeys.move, name="journey_move"),
     path("journeys/stops/", journeys.stops, name="journey_stops"),
+    path("journeys/fleet/", fleet.vehicles, name="journey_fleet"),
     path("journeys/one/<int:journey_id>/", one_journey.journey, name="journey"),
     path("journeys/one/<int:journey_id>/do/", one_journey.do, name="journey_do"),
     path(

@@ -124,8 +124,8 @@ def move(request: HttpRequest, scope: Scope) -> HttpResponse:
     try:
         if to == "drop":
             journey_booking.give_up(scope, int(booking), "本人不去了")
-        else:
-            journey_changes.move(scope, int(booking), int(to))
+        elif strange := journey_changes.move(scope, int(booking), int(to)):
+            messages.warning(request, f"已经移过去，请核对：{strange}")
     except NotPossible as refusal:
         messages.error(request, str(refusal))
     return redirect("journeys")
