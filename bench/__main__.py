@@ -26,6 +26,7 @@ NAMES = (
     "returns",
     "boards",
     "outreach",
+    "outreach_million",
     "journeys",
     "training",
     "subsidy_checks",
