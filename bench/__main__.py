@@ -26,6 +26,7 @@ NAMES = (
     "returns",
     "boards",
     "outreach",
+    "outreach_million",
     "journeys",
     "subsidy_checks",
     "subsidies",

@@ -10,6 +10,7 @@ from leye.apps.passes.models import Pass
 from leye.apps.people.models import KeptState
 from leye.core.scope import Department
 from leye.trips import passing
+from leye.trips.outreach import outreach_round
 from leye.trips.passing import Purpose
 from tests.functional.browsing import BROWSES, assert_fits, go, served, sign_in
 from tests.functional.test_figure_pages import text
@@ -82,8 +83,16 @@ def test_rounds_are_for_those_who_may_send_and_pages_say_what_is_there(county, a
         as_user()
         assert "还没有推送过" in text(client.get("/outreach/"))
         answer = client.post("/outreach/", {"unit": QINGSHUIHE}, follow=True)
-        assert "已准备 2 条" in text(answer)
+        assert "正在准备" in text(answer)
         address = answer.redirect_chain[-1][0]
+        assert "在手机上的样子" not in text(answer)
+        client.post(
+            f"{address}begin/"
+        )  # too early: nothing is sent of a round that is half written
+        assert outreach_round.prepare_once()
+        assert not outreach_round.prepare_once()
+        answer = client.get(address)
+        assert "发送 2 条" in text(answer)
         assert "在手机上的样子" in text(answer)
         assert "通道" in text(client.get("/outreach/health/"))
         assert client.post("/outreach/", {"unit": HELINGEER}).status_code == 403
@@ -117,7 +126,7 @@ def test_a_clerk_prepares_sends_and_signs_off_a_round_and_a_person_answers_on_a_
         sign_in(desk, address, "desk")
         go(desk, "服务", "推送轮次")
         desk.click("button:has-text('准备一轮')")
-        desk.click("button:has-text('发送 3 条')")
+        desk.click("button:has-text('发送 3 条')", timeout=60_000)  # a worker prepares it
         for _ in range(60):
             desk.reload()
             if "已交通道 2" in desk.content():

@@ -14,7 +14,7 @@ from tests.integration.test_races import database
 from tests.standin import Log, provider
 
 ROOT = Path(__file__).parents[2]
-MANY = 200
+MANY = 200  # at full size: python -m bench outreach_million
 PUT = """
 import datetime as dt, django
 django.setup()
@@ -34,7 +34,7 @@ import datetime as dt, time, django
 django.setup()
 from pathlib import Path
 from django.conf import settings
-from leye.trips import outreach_sending as sending
+from leye.trips.outreach import outreach_sending as sending
 from leye.trips.keys import keys_of
 from leye.notices import outreach
 import leye.core.messages.quiet as quiet

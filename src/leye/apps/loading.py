@@ -107,6 +107,11 @@ def rows(statement: str, parameters: Sequence[Any]) -> list[Any]:
     return found
 
 
+def instant(at: dt.datetime) -> str | dt.datetime:
+    """An instant as a parameter of a statement: on SQLite as the ORM writes it, so that instants compare as text."""
+    return _to_sqlite(at) if connection.vendor == "sqlite" else at
+
+
 def _to_sqlite(value: Any) -> Any:
     if isinstance(value, dt.datetime):  # as the ORM writes it, so that instants compare as text
         return str(value.astimezone(dt.UTC).replace(tzinfo=None))

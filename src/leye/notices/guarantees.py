@@ -17,6 +17,7 @@ def _raw(notice: str) -> dict[str, Any]:
     return raw
 
 
+@functools.cache
 def load_promise(notice: str, key: str, on: dt.date) -> Promise:
     """The promise in force on a day; before the notice, its first line. Raises KeyError where one lacks."""
     raw = _raw(notice)[key]

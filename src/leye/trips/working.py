@@ -28,6 +28,7 @@ from leye.trips.local_jobs.local_jobs_bringing import place_hired
 from leye.trips.local_jobs.local_jobs_spells import follow_recognitions
 from leye.trips.matching.matching_live import follow
 from leye.trips.matching.matching_run import run as run_matching
+from leye.trips.outreach.outreach_round import prepare_once
 from leye.trips.outreach.outreach_sending import resolve_once, send_once
 from leye.trips.returns.rerunning import nightly as rerun_returns
 from leye.trips.returns.return_reminders import remind as remind_of_returns
@@ -128,9 +129,18 @@ def _roster(keys: Keyring) -> bool:
 def _messages(keys: Keyring) -> bool:
     home = Path(settings.HOME)
     try:
-        return send_once(keys, home) or resolve_once(keys, home)
+        moved = send_once(keys, home)
+        return resolve_once(keys, home) or moved
     except Exception as error:
         log.error("messages: %s", type(error).__name__)
+        return False
+
+
+def _round(keys: Keyring) -> bool:
+    try:
+        return prepare_once()
+    except Exception as error:
+        log.error("round: %s", type(error).__name__)
         return False
 
 
@@ -141,6 +151,7 @@ STEPS: tuple[Callable[[Keyring], bool], ...] = (
     _matching,
     _journeys,
     _following,
+    _round,
     _messages,
 )
 DAILY: tuple[Callable[[Scope], int], ...] = (

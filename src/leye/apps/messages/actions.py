@@ -63,7 +63,7 @@ def put(
     )
     known = {row[0] for row in had}
     fresh = [x for x in wanted.values() if x.key not in known and x.about not in kept]
-    turns: dict[str, int] = {}
+    turns = _last_turns({one.unit for one in fresh})
     rows = []
     for one in fresh:
         turns[one.unit] = turn = turns.get(one.unit, 0) + 1
@@ -74,6 +74,16 @@ def put(
         detail = {"messages": len(fresh), "round": round_id}
         audit.record(by=by, action="message.put", unit=unit, detail=detail)
     return len(fresh)
+
+
+def _last_turns(units: Collection[str]) -> dict[str, int]:
+    """unit → the turn of its last message that waits; a unit with many then does not come before one with few."""
+    rows = loading.rows(
+        f"""SELECT unit, MAX(turn) FROM message WHERE state IN ('again', 'prepared')
+            AND {loading.among("unit")} GROUP BY unit""",
+        [loading.many(units)],
+    )
+    return dict(rows) if units else {}
 
 
 def _row(
@@ -120,9 +130,38 @@ def open_round(*, by: str, unit: str, kind: str, cycle: str, at: dt.datetime) ->
 
 
 @transaction.atomic
+def ask_round(*, by: str, round_id: int) -> None:
+    """A worker is to fill the round up; asked twice it is done once."""
+    Round.objects.filter(pk=round_id, begun_at=None, is_asked=False).update(
+        is_asked=True, asked_by=by, leased_until=None, wanted=0, written=0
+    )
+
+
+def lease_round(*, by: str, now: dt.datetime, until: dt.datetime) -> Round | None:
+    """Take a round that waits to be filled up and is in nobody's hands: the oldest."""
+    waiting = Round.objects.filter(is_asked=True).exclude(leased_until__gt=now)
+    for row in waiting.order_by("pk")[:5]:
+        if waiting.filter(pk=row.pk).update(leased_until=until):
+            return row
+    return None
+
+
+def round_is_at(*, by: str, round_id: int, wanted: int, written: int, until: dt.datetime) -> None:
+    """Say how far a round is, and keep it in hand."""
+    rows = Round.objects.filter(pk=round_id)
+    rows.update(wanted=wanted, written=written, leased_until=until)
+
+
+def round_is_ready(*, by: str, round_id: int) -> None:
+    """Everything that stood is in the round."""
+    Round.objects.filter(pk=round_id).update(is_asked=False, leased_until=None)
+
+
+@transaction.atomic
 def begin_round(*, by: str, round_id: int, at: dt.datetime, due_at: dt.datetime) -> bool:
-    """Release a round's messages; pressed twice it is released once."""
-    begun = Round.objects.filter(pk=round_id, begun_at=None).update(begun_by=by, begun_at=at)
+    """Release a round's messages; pressed twice it is released once, and not while it is still being filled up."""
+    waiting = Round.objects.filter(pk=round_id, begun_at=None, is_asked=False)
+    begun = waiting.update(begun_by=by, begun_at=at)
     if not begun:
         return False
     Message.objects.filter(round_id=round_id, due_at=None).update(due_at=due_at, released_at=due_at)
@@ -144,19 +183,27 @@ def claim(*, by: str, channel: str, token: str, now: dt.datetime, limit: int) ->
                 WHERE id IN (SELECT id FROM message WHERE channel = %s AND state IN ({states})
                              AND due_at <= %s ORDER BY turn, id LIMIT %s{lock})
                   AND state IN ({states})""",
-            [token, _instant(now), channel, _instant(now), limit],
+            [token, loading.instant(now), channel, loading.instant(now), limit],
         )
         return int(cursor.rowcount)
 
 
-def _instant(at: dt.datetime) -> str | dt.datetime:
-    return str(at.astimezone(dt.UTC).replace(tzinfo=None)) if connection.vendor == "sqlite" else at
+def readdress(*, by: str, token: str, indexes: Mapping[int, str]) -> None:
+    """Messages of one's own whose receivers have another number or account than when they were put in."""
+    rows = Message.objects.filter(claim=token, state=State.CLAIMED)
+    for pk, index in indexes.items():
+        rows.filter(pk=pk).update(address_index=index)
 
 
-def calling(*, by: str, token: str, ids: Collection[int], at: dt.datetime) -> int:
-    """Note that the provider is called now: from here on it may have them. Returns how many are still one's own."""
+def calling(
+    *, by: str, token: str, ids: Collection[int], provider: str, at: dt.datetime
+) -> int:  # fmt: skip
+    """Note that a provider is called now: from here on it may have them, and it is the one to be asked.
+
+    Returns how many are still one's own.
+    """
     rows = Message.objects.filter(claim=token, state=State.CLAIMED, pk__in=list(ids))
-    return rows.update(calling_at=at)
+    return rows.update(calling_at=at, provider=provider)
 
 
 def give_back(*, by: str, before: dt.datetime, ask_at: dt.datetime) -> int:
@@ -192,9 +239,10 @@ def tried(
     answers: Sequence[tuple[Settled, Answer, float]],
 ) -> list[int]:  # fmt: skip
     """Write down what a batch of tries came to; returns those messages that were still one's own."""
-    own = set(Message.objects.filter(claim=token, state=State.CLAIMED).values_list("pk", flat=True))
+    mine = Message.objects.filter(claim=token, state=State.CLAIMED)
+    own = set(mine.select_for_update().order_by("pk").values_list("pk", flat=True))
     chosen = [told for told in answers if told[0].message_id in own]
-    _settle([settled for settled, _, _ in chosen], is_try=True)
+    _settle([settled for settled, _, _ in chosen])
     loading.insert(
         Try,
         [
@@ -208,29 +256,26 @@ def tried(
     return [settled.message_id for settled, _, _ in chosen]
 
 
-def _settle(settled: Sequence[Settled], *, is_try: bool) -> None:
-    groups: dict[tuple[object, ...], list[Settled]] = {}
+def _settle(settled: Sequence[Settled]) -> None:
+    """Messages that are locked, after a try."""
+    groups: dict[tuple[object, ...], list[int]] = {}
     for one in settled:
-        groups.setdefault((one.state, one.why, one.due_at, one.provider, one.at), []).append(one)
-    for (state, why, due_at, provider, at), some in groups.items():
-        values: dict[str, object] = {"state": state, "why": why, "due_at": due_at, "claim": ""}
+        groups.setdefault((one.state, one.why, one.provider, one.at), []).append(one.message_id)
+    for (state, why, provider, at), ids in groups.items():
+        values: dict[str, object] = {"state": state, "why": why, "claim": ""}
         if provider:
             values["provider"] = provider
         if state is State.HANDED:
             values["handed_at"] = at
         if state in FINAL:
             values["ended_at"] = at
-        ids = [one.message_id for one in some]
-        Message.objects.filter(pk__in=ids).update(**values)
+        Message.objects.filter(pk__in=ids).update(**values, tries=F("tries") + 1)
     named = [(one.ref[:80], one.message_id) for one in settled if one.ref]
     loading.update(Message, ["ref"], named)
-    if is_try:
-        ids = [one.message_id for one in settled]
-        _count_tries(ids)
-
-
-def _count_tries(ids: Sequence[int]) -> None:
-    Message.objects.filter(pk__in=list(ids)).update(tries=F("tries") + 1)
+    later = [
+        (loading.instant(one.due_at), one.message_id) for one in settled if one.due_at is not None
+    ]
+    loading.update(Message, ["due_at"], later)
 
 
 @transaction.atomic

@@ -6,9 +6,14 @@ from django.db.models import Q
 from leye.core.messages.channels import Outcome, Way
 from leye.core.messages.states import UNDER_WAY, WAITING, State
 
+OPEN = frozenset({State.PREPARED, State.AGAIN, State.UNSURE, State.HANDED})  # may run out
+
 
 class Round(models.Model):
-    """推送轮次: everybody of a unit who is to be told something in a cycle. begun_at: None while it is prepared."""
+    """推送轮次: everybody of a unit who is to be told something in a cycle. begun_at: None while it is prepared.
+
+    A worker prepares it: is_asked until it is through, wanted: how many letters it found, written: how far it is.
+    """
 
     unit = models.CharField(max_length=6)
     kind = models.CharField(max_length=20)
@@ -18,6 +23,11 @@ class Round(models.Model):
     prepared_at = models.DateTimeField()
     begun_by = models.CharField(max_length=150, default="")
     begun_at = models.DateTimeField(null=True)
+    is_asked = models.BooleanField(default=False)
+    asked_by = models.CharField(max_length=150, default="")
+    leased_until = models.DateTimeField(null=True)
+    wanted = models.PositiveIntegerField(default=0)
+    written = models.PositiveIntegerField(default=0)
 
     class Meta:
         db_table = "message_round"
@@ -96,6 +106,19 @@ class Message(models.Model):
                 condition=Q(state__in=sorted(one.value for one in WAITING)),
                 name="message_waiting",
             ),
+            models.Index(
+                fields=["due_at"], condition=Q(state=State.UNSURE.value), name="message_unsure"
+            ),
+            models.Index(
+                fields=["claimed_at"],
+                condition=Q(state=State.CLAIMED.value),
+                name="message_claimed",
+            ),
+            models.Index(
+                fields=["released_at"],
+                condition=Q(state__in=sorted(one.value for one in OPEN)),
+                name="message_open",
+            ),
             models.Index(fields=["about"], name="message_about"),
             models.Index(fields=["round", "state"], name="message_round_state"),
             models.Index(fields=["person_id", "id"], name="message_person"),
@@ -153,7 +176,10 @@ class Receipt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["provider", "ref", "code"], name="receipt_once")
         ]
-        indexes = [models.Index(fields=["provider", "came_at"], name="receipt_came")]
+        indexes = [
+            models.Index(fields=["provider", "came_at"], name="receipt_came"),
+            models.Index(fields=["came_at"], condition=Q(message=None), name="receipt_strange"),
+        ]
 
 
 class Answered(models.Model):

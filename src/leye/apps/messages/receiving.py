@@ -1,7 +1,7 @@
 """Receipts written into the outbox: each once, merged in any order, kept also where we know no message for it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 
@@ -19,76 +19,114 @@ def note(*, by: str, provider: str, reports: Sequence[Report], at: dt.datetime) 
 
     A report for a message that we do not know is kept: it may come before the answer to our own call.
     """
-    delivered = []
-    for report in reports:
-        message = _message(provider, report)
-        if _keep(provider, report, message, at) and message is not None:
-            delivered += [message.pk] if _lead(message, provider, report.ref, at) else []
-    return delivered
+    own = _messages(provider, reports)
+    new = {_receipt_key(one): (one, number) for one, number in zip(reports, own, strict=True)}
+    _keep(provider, new, at)
+    return _lead({number: one.ref for one, number in new.values() if number is not None}, at)
 
 
-def _message(provider: str, report: Report) -> Message | None:
+def _messages(provider: str, reports: Sequence[Report]) -> list[int | None]:
     """By the provider's number; by our own only where the provider is the one that the message was given to."""
-    found = (
-        Message.objects.filter(provider=provider, ref=report.ref[:80]).first()
-        if report.ref
-        else None
-    )
-    if found is None and report.id is not None:
-        own = Message.objects.filter(pk=report.id, provider=provider)
-        found = own.filter(ref__in=["", report.ref[:80]]).first()
-    return found
+    refs = {one.ref[:80] for one in reports if one.ref}
+    rows = Message.objects.filter(provider=provider, ref__in=refs).order_by("-pk")
+    by_ref = dict(rows.values_list("ref", "pk"))
+    rest = {one.id for one in reports if one.id is not None and one.ref[:80] not in by_ref}
+    told = Message.objects.filter(pk__in=rest, provider=provider).values_list("pk", "ref")
+    refs_of = dict(told)
+    return [
+        by_ref.get(one.ref[:80])
+        or (one.id if refs_of.get(one.id or 0) in {"", one.ref[:80]} else None)
+        for one in reports
+    ]  # fmt: skip
 
 
-def _keep(provider: str, report: Report, message: Message | None, at: dt.datetime) -> bool:
-    try:
-        with transaction.atomic():
-            Receipt.objects.create(
-                provider=provider, ref=report.ref[:80] or f"own:{report.id}", code=report.code[:60],
-                state=report.state.value, why=report.why.value, message=message, came_at=at,
-            )  # fmt: skip
-    except IntegrityError:
-        return False  # it came before
-    return True
+def _receipt_key(report: Report) -> tuple[str, str]:
+    return report.ref[:80] or f"own:{report.id}", report.code[:60]
 
 
-def _lead(message: Message, provider: str, ref: str, at: dt.datetime) -> bool:
-    told = Receipt.objects.filter(message=message).values_list("state", "why")
-    state = together(State(one) for one, _ in told)
-    if state is None or (state is State.HANDED and message.state == State.HANDED.value):
-        return False
-    why = next((why for one, why in told if one == state.value), "")
-    rows = Message.objects.filter(pk=message.pk, state__in=[one.value for one in BEFORE[state]])
-    values: dict[str, object] = {"state": state.value, "why": why, "claim": ""}
-    if ref:
-        values["ref"] = ref[:80]
-    if state is State.HANDED:
-        values["handed_at"] = at
-    else:
-        values["ended_at"] = at
-    changed = rows.update(**values)
-    if changed and state is State.FAILED and Why(why) in DEAD and message.address_index:
-        dead(
-            by="provider",
-            channel=message.channel,
-            addresses=[message.address_index],
-            why=Why(why),
-            at=at,
-        )
-    return bool(changed) and state is State.DELIVERED
+def _keep(
+    provider: str, new: Mapping[tuple[str, str], tuple[Report, int | None]], at: dt.datetime
+) -> None:
+    """Those that came before are kept once; two who take the same one in at once keep it once."""
+    for is_last in (False, True):
+        refs = {ref for ref, _ in new}
+        rows = Receipt.objects.filter(provider=provider, ref__in=refs)
+        known = set(rows.values_list("ref", "code"))
+        fresh = [
+            {
+                "provider": provider, "ref": ref, "code": code, "state": report.state.value,
+                "why": report.why.value, "message_id": number, "came_at": at,
+            }
+            for (ref, code), (report, number) in sorted(new.items())
+            if (ref, code) not in known
+        ]  # fmt: skip
+        try:
+            with transaction.atomic():
+                loading.insert(Receipt, fresh)
+            return
+        except IntegrityError:  # somebody was quicker with one of them
+            if is_last:
+                raise
+
+
+def _lead(refs: Mapping[int, str], at: dt.datetime) -> list[int]:
+    """Messages (with the provider's number of each) to where all of their receipts lead together."""
+    locked = Message.objects.select_for_update().filter(pk__in=list(refs)).order_by("pk")
+    rows = {row.pk: row for row in locked}
+    told: dict[int, list[tuple[State, str]]] = {}
+    for number, one, why in Receipt.objects.filter(message__in=list(rows)).order_by("pk").values_list("message_id", "state", "why"):  # fmt: skip
+        told.setdefault(number or 0, []).append((State(one), why))
+    groups: dict[tuple[State, str], list[int]] = {}
+    for number, some in told.items():
+        state = together(one for one, _ in some)
+        if state is not None and State(rows[number].state) in BEFORE[state]:
+            why = next((why for one, why in some if one is state), "")
+            groups.setdefault((state, why), []).append(number)
+    for (state, why), ids in groups.items():
+        values: dict[str, object] = {"state": state.value, "why": why, "claim": ""}
+        values["handed_at" if state is State.HANDED else "ended_at"] = at
+        Message.objects.filter(pk__in=ids).update(**values)
+        _unreachable([rows[one] for one in ids], state, Why(why), at)
+    changed = {one for ids in groups.values() for one in ids}
+    named = [(ref[:80], one) for one, ref in refs.items() if ref and one in changed]
+    loading.update(Message, ["ref"], [one for one in named if rows[one[1]].ref != one[0]])
+    return sorted(one for (state, _), ids in groups.items() if state is State.DELIVERED for one in ids)  # fmt: skip
+
+
+def _unreachable(rows: Sequence[Message], state: State, why: Why, at: dt.datetime) -> None:
+    if state is State.FAILED and why in DEAD:
+        for channel in {row.channel for row in rows}:
+            told = [x.address_index for x in rows if x.channel == channel and x.address_index]
+            dead(by="provider", channel=channel, addresses=told, why=why, at=at)
 
 
 @transaction.atomic
 def match(*, by: str, provider: str, message_ids: Sequence[int], at: dt.datetime) -> list[int]:
     """Receipts that came before the answer to our call now find their messages; returns those delivered by them."""
-    delivered = []
-    for message in Message.objects.filter(pk__in=list(message_ids), provider=provider).exclude(
-        ref=""
-    ):
-        early = Receipt.objects.filter(provider=provider, ref=message.ref, message=None)
-        if early.update(message=message) and _lead(message, provider, message.ref, at):
-            delivered.append(message.pk)
-    return delivered
+    told = Message.objects.filter(pk__in=list(message_ids), provider=provider).exclude(ref="")
+    rows = dict(told.values_list("ref", "pk"))
+    early = Receipt.objects.filter(provider=provider, ref__in=list(rows), message=None)
+    found = list(early.values_list("pk", "ref"))
+    return _found({pk: rows[ref] for pk, ref in found}, {rows[ref]: ref for _, ref in found}, at)
+
+
+@transaction.atomic
+def match_late(*, by: str, since: dt.datetime, at: dt.datetime, limit: int = 500) -> list[int]:
+    """The same for receipts that were written down in the very moment in which the answer was: neither saw the other."""
+    found = loading.rows(
+        """SELECT r.id, m.id, m.ref FROM message_receipt r
+           JOIN message m ON m.provider = r.provider AND m.ref = r.ref AND m.ref <> ''
+           WHERE r.message_id IS NULL AND r.came_at >= %s ORDER BY r.id LIMIT %s""",
+        [loading.instant(since), limit],
+    )
+    return _found({pk: own for pk, own, _ in found}, {own: ref for _, own, ref in found}, at)
+
+
+def _found(receipts: Mapping[int, int], refs: Mapping[int, str], at: dt.datetime) -> list[int]:
+    if not receipts:
+        return []
+    loading.update(Receipt, ["message_id"], [(own, pk) for pk, own in receipts.items()])
+    return _lead(refs, at)
 
 
 def dead(*, by: str, channel: str, addresses: Sequence[str], why: Why, at: dt.datetime) -> None:

@@ -35,7 +35,7 @@ def in_hand(scope: Scope, token: str) -> list[Message]:
     return list(rows.order_by("turn", "pk"))
 
 
-def unsure(scope: Scope, at: dt.datetime, limit: int = 50) -> list[Message]:
+def unsure(scope: Scope, at: dt.datetime, limit: int = 200) -> list[Message]:
     """Messages of unknown state of which the provider may be asked by now, since the call has ended for certain."""
     rows = _messages(scope).filter(state=State.UNSURE, due_at__lte=at)
     return list(rows.order_by("due_at", "pk")[:limit])

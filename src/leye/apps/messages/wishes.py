@@ -50,6 +50,17 @@ def bind(
 
 
 @transaction.atomic
+def unbind(*, by: str, channel: str, at: dt.datetime, person_id: int = 0, index: str = "") -> int:
+    """A person's account, or an account of whomever, is not used any more. Returns how many were."""
+    rows = Bound.objects.filter(channel=channel, ended_at=None)
+    rows = rows.filter(person_id=person_id) if person_id else rows.filter(address_index=index)
+    many = rows.update(ended_at=at)
+    if many:
+        audit.record(by=by, action="message.unbind", detail={"channel": channel, "many": many})
+    return many
+
+
+@transaction.atomic
 def fared(*, by: str, provider: str, failed: int, well: int, now: dt.datetime) -> None:
     """Count a provider's failed calls in a row; too many, and it is left alone for a while."""
     row, _ = Breaker.objects.get_or_create(provider=provider)

@@ -340,3 +340,12 @@ def reach(scope: Scope, persons: Collection[int]) -> dict[int, Reach]:
         )
         for person, county, site in found.values()
     }  # fmt: skip
+
+
+def with_phone(scope: Scope, phone_index: str) -> list[tuple[int, str]]:
+    """(person, county) of everybody of the scope whose last believed telephone is the one of an index."""
+    rows = loading.rows(
+        "SELECT DISTINCT person_id FROM ledger_contact WHERE phone_index = %s", [phone_index]
+    )
+    found = reach(scope, [row[0] for row in rows]) if rows else {}
+    return [(one.person_id, one.county) for one in found.values() if one.phone_index == phone_index]

@@ -30,6 +30,7 @@ class Why(Category):
 
     NONE = "", ""
     DEAD_NUMBER = "dead_number", "空号或停机"
+    NOT_HIS = "not_his", "接收的人说不是本人"
     SWITCHED_OFF = "switched_off", "关机或不在服务区"
     BLACKLISTED = "blacklisted", "本人退订或在黑名单"
     NOT_FOLLOWING = "not_following", "没有关注公众号"

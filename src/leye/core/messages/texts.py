@@ -21,19 +21,23 @@ class Cost:
 
 def units(text: str) -> int:
     """The length of a text as the operators count it: characters beyond the first 65,536 count as two."""
-    return sum(2 if ord(character) > 0xFFFF else 1 for character in text)
+    return len(text.encode("utf-16-le")) // 2
 
 
 def parts(text: str) -> int:
     """How many parts of an SMS a text takes, signature included; an empty text takes none."""
-    length = units(text)
+    return _parts(units(text))
+
+
+def _parts(length: int) -> int:
     return (1 if length else 0) if length <= ALONE else math.ceil(length / IN_PARTS)
 
 
 def cost(text: str, yuan_a_part: Decimal) -> Cost:
     """What a text costs to one receiver."""
-    many = parts(text)
-    return Cost(units(text), many, many * yuan_a_part)
+    length = units(text)
+    many = _parts(length)
+    return Cost(length, many, many * yuan_a_part)
 
 
 def field(text: str, most: int = FIELD) -> str:

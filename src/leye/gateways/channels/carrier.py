@@ -36,3 +36,7 @@ class Carrier(Protocol):
     ) -> Sequence[Report]:
         """The receipts of a call by the provider. Raises Forged."""
         ...
+
+    def replies(self, query: Mapping[str, str], body: bytes) -> Sequence[tuple[str, str]]:
+        """(number, text) of what people wrote back, of a call by the provider. Raises Forged."""
+        ...

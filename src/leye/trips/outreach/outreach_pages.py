@@ -78,7 +78,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """A round, its ways, previews and sum. is_moving: something of it is still on its way without a person's doing."""
+    """A round, its ways, previews and sum. is_moving: something of it is still on its way without a person's doing.
+
+    is_asked: a worker still fills it up; written of wanted letters.
+    """
 
     line: RoundLine
     unit: str
@@ -87,6 +90,9 @@ class RoundView:
     yuan: Decimal
     slips: int
     is_moving: bool
+    is_asked: bool
+    written: int
+    wanted: int
     cite: str
 
 
@@ -127,7 +133,7 @@ def view(scope: Scope, round_id: int) -> RoundView:
     return RoundView(
         _line(scope, row, shares), row.unit, ways, previews, sum((x.yuan for x in shares), Decimal(0)),
         sum(x.many for x in shares if x.channel == Way.SLIP),
-        bool(left and row.begun_at is not None), _told().cite,
+        bool(left and row.begun_at is not None), row.is_asked, row.written, row.wanted, _told().cite,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """推送轮次: what stands for the people of a unit becomes one message each; run twice, nothing is told twice."""
 
+import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -12,7 +13,7 @@ from leye.apps.places import selectors as places
 from leye.apps.vacancies import selectors as vacancies
 from leye.core.messages.texts import joined
 from leye.core.periods import Month
-from leye.core.scope import Capability, OutOfScope, Scope
+from leye.core.scope import Capability, OutOfScope, Role, Scope
 from leye.gateways import clock
 from leye.notices.outreach import load_outreach
 from leye.trips.outreach import promising, telling
@@ -23,26 +24,51 @@ from leye.trips.vacancies.vacancy_pages import shown as shown_vacancies
 
 KIND, A_MESSAGE, LENGTH = "vacancies", 3, 90
 PART = 4_000  # persons of one transaction: a worker that dies in between leaves whole parts, the next run the rest
+LEASE = dt.timedelta(minutes=5)
 
 
-def prepare(scope: Scope, unit: str) -> tuple[Round, int]:
-    """The round of a unit that is in preparation, filled up with what stands and was not told yet; how many are new.
-
-    Raises OutOfScope.
-    """
+def ask(scope: Scope, unit: str) -> Round:
+    """The round of a unit that is in preparation; a worker fills it up. Raises OutOfScope."""
     if not scope.may(Capability.SEND_MESSAGES):
         raise OutOfScope(unit)
-    own = scope.narrowed(unit)
+    scope.narrowed(unit)
     today, at = clock.today(), clock.now()
     kind = load_outreach(NOTICE, today).kinds[KIND]
     cycle = str(Month.of(today)) if kind.cycle == "month" else ""
     row = actions.open_round(by=scope.actor, unit=unit, kind=KIND, cycle=cycle, at=at)
-    letters = _letters(own)
+    actions.ask_round(by=scope.actor, round_id=row.pk)
+    return row
+
+
+def prepare(scope: Scope, unit: str) -> tuple[Round, int]:
+    """The same, filled up at once with what stands and was not told yet; how many are new. Raises OutOfScope."""
+    row = ask(scope, unit)
+    return row, fill(scope.narrowed(unit), row)
+
+
+def prepare_once() -> bool:
+    """Fill up the oldest round that somebody asked for; False where none waits."""
+    now = clock.now()
+    row = actions.lease_round(by="worker", now=now, until=now + LEASE)
+    if row is None:
+        return False
+    fill(Scope(row.asked_by, row.unit, Role.CLERK), row)
+    return True
+
+
+def fill(scope: Scope, row: Round) -> int:
+    """Everything that stands for the scope's people and was not told yet, a part at a time; how many are new."""
+    letters = _letters(scope)
     many = 0
     for start in range(0, len(letters), PART):
-        new = telling.messages_of(own, letters[start : start + PART])
-        many += telling.put(own, new, at_once=False, round_id=row.pk)
-    return row, many
+        actions.round_is_at(
+            by=scope.actor, round_id=row.pk, wanted=len(letters), written=start,
+            until=clock.now() + LEASE,
+        )  # fmt: skip
+        new = telling.messages_of(scope, letters[start : start + PART])
+        many += telling.put(scope, new, at_once=False, round_id=row.pk)
+    actions.round_is_ready(by=scope.actor, round_id=row.pk)
+    return many
 
 
 def _letters(scope: Scope) -> list[Letter]:

@@ -1,6 +1,7 @@
 """推送, the worker's part: claim what is due, leave out what may not go, hand over, write down what came of it."""
 
 import datetime as dt
+import functools
 import secrets
 import time
 from collections import Counter
@@ -35,6 +36,7 @@ from leye.trips.rosters.intake import NOTICE
 
 WORKER = Scope("worker", "150000", Role.CLERK)
 BOUND_CONTEXT = "message.bound"
+LATE = dt.timedelta(days=4)  # as long as a receipt that nobody knows is looked at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Pace:
 
 
 PACE = Pace()
+ENDED = frozenset({State.FAILED, State.EXPIRED, State.REFUSED})  # then the next way is taken
 
 
 def send_once(keys: Keyring, home: Path, pace: Pace = PACE) -> bool:
@@ -75,7 +78,10 @@ def _send(
     going = _sorted_out(rows, token, way, who, told, now)
     parcels = _parcels(going, way, who, keys, home, told)
     ids = [one.id for one in parcels]
-    if actions.calling(by="worker", token=token, ids=ids, at=clock.now()) != len(ids):
+    own = actions.calling(
+        by="worker", token=token, ids=ids, provider=carrier.provider, at=clock.now()
+    )
+    if own != len(ids):
         return len(rows)  # the lease ran out meanwhile: somebody else has them
     answers = _hand(carrier, parcels)
     _write(carrier, token, {row.pk: row for row in going}, answers, told, pace)
@@ -108,6 +114,15 @@ def _sorted_out(
             left.setdefault((State.DROPPED, Why.NO_ADDRESS), []).append(row.pk)
         else:
             going.append(row)
+    moved = {
+        row.pk: index
+        for row in going
+        if row.person_id is not None
+        and (index := who.address(row.person_id, way)[1]) != row.address_index
+    }
+    actions.readdress(by="worker", token=token, indexes=moved)
+    for row in going:
+        row.address_index = moved.get(row.pk, row.address_index)
     for (state, why), ids in left.items():
         actions.drop(
             by="worker", unit=WORKER.unit, token=token, ids=ids, state=state, why=why, at=now
@@ -181,8 +196,13 @@ def _hand(carrier: Carrier, parcels: Sequence[Parcel]) -> list[tuple[Parcel, Ans
 
     if carrier.at_once == 1:
         return [call(parcel) for parcel in parcels]
-    with ThreadPoolExecutor(carrier.at_once) as pool:
-        return list(pool.map(call, parcels))
+    return list(_callers(carrier.provider, carrier.at_once).map(call, parcels))
+
+
+@functools.cache
+def _callers(provider: str, at_once: int) -> ThreadPoolExecutor:
+    """The threads that call a provider; they are kept, and with them their open connections."""
+    return ThreadPoolExecutor(at_once, thread_name_prefix=provider)
 
 
 def _write(
@@ -204,7 +224,7 @@ def _write(
     )
     well = many[Outcome.TAKEN] + many[Outcome.NEVER]
     wishes.fared(by="worker", provider=carrier.provider, failed=bad, well=well, now=now)
-    ended = [one for one, _, _ in settled if one.state in {State.FAILED, State.EXPIRED}]
+    ended = [one for one, _, _ in settled if one.state in ENDED]
     dead = {rows[one.message_id].address_index for one in ended if one.why is Why.DEAD_NUMBER}
     if dead - {""}:
         channel = carrier.way.value
@@ -218,7 +238,7 @@ def _settled(
     """What an answer means for the message."""
     match answer.outcome:
         case Outcome.TAKEN:
-            return Settled(row.pk, State.HANDED, Why.NONE, provider, answer.ref, row.due_at, now)
+            return Settled(row.pk, State.HANDED, Why.NONE, provider, answer.ref, None, now)
         case Outcome.UNSURE:
             ask_at = now + pace.grace
             return Settled(row.pk, State.UNSURE, Why.NO_ANSWER, provider, answer.ref, ask_at, now)
@@ -241,9 +261,12 @@ def resolve_once(keys: Keyring, home: Path, pace: Pace = PACE) -> bool:
     told = load_outreach(NOTICE, clock.today())
     persons = {row.person_id for row in rows if row.person_id is not None}
     who = audience(WORKER, persons, told, home)
-    later = [row.pk for row in rows if not _resolved(row, who, keys, home, now)]
+    answers = _asked(rows, who, keys, home)
+    known = {row.pk for row, answer in answers if _resolved(row, answer, home, now)}
+    later = [row.pk for row in rows if row.pk not in known]
     if later:
         actions.ask_later(by="worker", ids=later, due_at=now + pace.grace)
+    delivered(receiving.match_late(by="worker", since=now - LATE, at=now), now)
     old = outbox.stale(WORKER, now - dt.timedelta(hours=told.patience.hours))
     for pk in old:
         actions.settle(by="worker", one=Settled(pk, State.EXPIRED, Why.TOO_LATE, at=now))
@@ -251,24 +274,62 @@ def resolve_once(keys: Keyring, home: Path, pace: Pace = PACE) -> bool:
     return bool(rows or old)
 
 
-def _resolved(row: Message, who: Audience, keys: Keyring, home: Path, now: dt.datetime) -> bool:
-    way = Way(row.channel)
-    some = carriers(home).get(way, ())
-    carrier = next((one for one in some if one.provider == row.provider), some[0] if some else None)
-    if carrier is None or row.calling_at is None:
-        return False
+def _asked(
+    rows: Sequence[Message], who: Audience, keys: Keyring, home: Path
+) -> list[tuple[Message, Answer | None]]:
+    """What the providers say of messages of unknown state, several asked side by side."""
+    found: list[tuple[Message, Answer | None]] = []
+    for carrier, some in _by_carrier(rows, who, home):
+        asked = [(row, _question(row, carrier.way, who, keys)) for row in some]
+        if carrier.at_once == 1:
+            found += [(row, carrier.find(*question)) for row, question in asked]
+            continue
+        pool = _callers(carrier.provider, carrier.at_once)
+        told = pool.map(carrier.find, *zip(*(question for _, question in asked), strict=True))
+        found += zip(some, told, strict=True)
+    return found
+
+
+def _same_address(row: Message, who: Audience) -> bool:
+    """A provider is asked by number or account: under another one it would know nothing of what it has sent."""
+    if row.person_id is None or not row.address_index:
+        return True
+    return who.address(row.person_id, Way(row.channel))[1] == row.address_index
+
+
+def _by_carrier(
+    rows: Sequence[Message], who: Audience, home: Path
+) -> list[tuple[Carrier, list[Message]]]:
+    found: dict[str, tuple[Carrier, list[Message]]] = {}
+    for row in rows:
+        carrier = _given_to(row, home)
+        if carrier is not None and row.calling_at is not None and _same_address(row, who):
+            found.setdefault(carrier.provider, (carrier, []))[1].append(row)
+    return list(found.values())
+
+
+def _given_to(row: Message, home: Path) -> Carrier | None:
+    some = carriers(home).get(Way(row.channel), ())
+    return next((one for one in some if one.provider == row.provider), some[0] if some else None)
+
+
+def _question(row: Message, way: Way, who: Audience, keys: Keyring) -> tuple[Parcel, str]:
     cipher = who.address(row.person_id, way)[0] if row.person_id is not None else ""
     context = PHONE_CONTEXT if way in BY_PHONE else BOUND_CONTEXT
     to = sealing.unseal(keys, cipher, context) if cipher and way is not Way.FILE else ""
-    day = row.calling_at.astimezone(SHANGHAI).strftime("%Y%m%d")
-    answer = carrier.find(Parcel(row.pk, to, "", "", (), row.kind), day)
+    day = row.calling_at.astimezone(SHANGHAI).strftime("%Y%m%d") if row.calling_at else ""
+    return Parcel(row.pk, to, "", "", (), row.kind), day
+
+
+def _resolved(row: Message, answer: Answer | None, home: Path, now: dt.datetime) -> bool:
     if answer is None:
         return False
+    carrier = _given_to(row, home)
+    provider = carrier.provider if carrier else ""
+    one = Settled(row.pk, State.PREPARED, due_at=now)
     if answer.outcome is Outcome.TAKEN:
-        one = Settled(row.pk, State.HANDED, Why.NONE, carrier.provider, answer.ref, None, now)
-        actions.settle(by="worker", one=one, called_at=row.calling_at)
-        delivered(receiving.match(by="worker", provider=carrier.provider, message_ids=[row.pk], at=now), now)  # fmt: skip
-    else:
-        one = Settled(row.pk, State.PREPARED, due_at=now)
-        actions.settle(by="worker", one=one, called_at=row.calling_at)
+        one = Settled(row.pk, State.HANDED, Why.NONE, provider, answer.ref, None, now)
+    is_done = actions.settle(by="worker", one=one, called_at=row.calling_at)
+    if is_done and answer.outcome is Outcome.TAKEN:
+        delivered(receiving.match(by="worker", provider=provider, message_ids=[row.pk], at=now), now)  # fmt: skip
     return True

@@ -11,6 +11,7 @@ from leye.apps.matching import actions as matching
 from leye.apps.messages import actions, receiving
 from leye.apps.messages import selectors as outbox
 from leye.apps.messages.actions import New, Settled
+from leye.apps.training import actions as training
 from leye.core.messages.channels import Report, Way, Why
 from leye.core.messages.states import State
 from leye.core.messages.texts import cost
@@ -33,6 +34,10 @@ def delivered(message_ids: Collection[int], at: dt.datetime, by: str = "worker")
     ids = [number for numbers in carried.values() for number in numbers]
     if ids:
         matching.brought(by=by, at=at, unit=WORKER.unit, on=day_of(at), proposal_ids=ids)
+    told = outbox.carried(WORKER, message_ids, "offer")
+    offers = [number for numbers in told.values() for number in numbers]
+    if offers:
+        training.inform(by=by, offer_ids=offers, on=day_of(at))
 
 
 def receive(provider: str, reports: Collection[Report], at: dt.datetime) -> int:
@@ -55,7 +60,7 @@ def next_ways(message_ids: Collection[int]) -> int:
     who = audience(WORKER, persons, told, Path(settings.HOME))
     tried = outbox.ways_tried(WORKER, {row.about for row in rows})
     carried = outbox.carried_all(WORKER, [row.pk for row in rows])
-    many = 0
+    again: dict[int | None, list[New]] = {}
     for row in rows:
         without = {Way(one) for one in tried[row.about]}
         chosen = who.choose(row.person_id or 0, without)
@@ -63,18 +68,19 @@ def next_ways(message_ids: Collection[int]) -> int:
             continue
         price = cost(row.text.replace("{link}", LINK), told.yuan_a_part)
         is_paid = chosen.way is Way.SMS
-        again = New(
+        one = New(
             key=key_of(row.about, chosen.way.value), about=row.about, subject=row.subject, unit=row.unit,
             kind=row.kind, channel=chosen.way, text=row.text, fields=row.fields, person_id=row.person_id,
             site_id=row.site_id, cycle=row.cycle, address_index=chosen.index,
             parts=price.parts if is_paid else 0, cost=price.yuan if is_paid else price.yuan * 0,
             carries=carried.get(row.pk, ()),
         )  # fmt: skip
-        at = clock.now()
-        many += actions.put(
-            by="worker", unit=row.unit, new=[again], at=at, due_at=at, round_id=row.round_id
-        )
-    return many
+        again.setdefault(row.round_id, []).append(one)
+    at = clock.now()
+    return sum(
+        actions.put(by="worker", unit=WORKER.unit, new=new, at=at, due_at=at, round_id=round_id)
+        for round_id, new in again.items()
+    )
 
 
 def sign_off(scope: Scope, round_id: int, message_ids: Collection[int], at: dt.datetime) -> int:

@@ -10,13 +10,15 @@ from django.db import transaction
 
 from leye.apps.audit import selectors as audit
 from leye.apps.matching.actions import NotPossible
-from leye.apps.messages import actions, ownwords, wishes
+from leye.apps.messages import actions, ownwords, receiving, wishes
 from leye.apps.messages import selectors as outbox
 from leye.apps.messages.actions import Settled
 from leye.apps.people import selectors as people
+from leye.apps.people import whole
+from leye.apps.training import actions as training_actions
 from leye.apps.training import selectors as training
 from leye.core.identity.masking import mask_name
-from leye.core.messages.channels import Way
+from leye.core.messages.channels import Way, Why
 from leye.core.messages.states import State
 from leye.core.periods import day_of
 from leye.core.scope import OutOfScope, Role, Scope
@@ -115,8 +117,12 @@ def opened_by_person(opened: Opened) -> None:
                 proposals.note(scope, line.id, Step.OPENED, clock.today())
             except NotPossible:  # closed a moment ago: it is not counted, and gone at the next look
                 continue
-    for pk in outbox.open_to(scope, [opened.number], "vacancies", [way.value for way in Way]):
-        actions.settle(by=scope.actor, one=Settled(pk, State.DELIVERED, at=clock.now()))
+    untold = [row.pk for row in training.offers_of(scope, [opened.number]) if row.told_on is None]
+    if untold:
+        training_actions.inform(by=scope.actor, offer_ids=untold, on=clock.today())
+    for kind in ("vacancies", "training"):
+        for pk in outbox.open_to(scope, [opened.number], kind, [way.value for way in Way]):
+            actions.settle(by=scope.actor, one=Settled(pk, State.DELIVERED, at=clock.now()))
 
 
 def say(opened: Opened, proposal_id: int, step: Step, why: str = "") -> None:
@@ -140,9 +146,20 @@ def remark(opened: Opened, kind: str, text: str) -> bool:
             by=scope.actor, unit=scope.unit, person_id=opened.number, kind=kind, cipher=cipher,
             at=clock.now(),
         )  # fmt: skip
-        if kind == "not_me":  # somebody else has this person's link
+        if kind == "not_me":  # somebody else has this person's link, and so his number or account
             passing.revoke(scope, Purpose.PERSON, opened.subject, scope.unit)
+            _hold(scope, opened.number)
     return is_new
+
+
+def _hold(scope: Scope, person: int) -> None:
+    """The number that led a stranger here is not used any more; another one in the ledger is."""
+    reach = whole.reach(scope, [person]).get(person)
+    if reach is not None and reach.phone_index:
+        receiving.dead(
+            by=scope.actor, channel=Way.SMS.value, addresses=[reach.phone_index], why=Why.NOT_HIS,
+            at=clock.now(),
+        )  # fmt: skip
 
 
 def stop(opened: Opened, takes: bool) -> None:

@@ -21,6 +21,7 @@ from leye.trips.outreach import (
     outreach_remarks,
     outreach_round,
     outreach_settling,
+    outreach_stopping,
 )
 from leye.web.guard import guarded
 from leye.web.pages.errors import told
@@ -36,13 +37,9 @@ def rounds(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The rounds of the own units, and the form to prepare one."""
     if request.method == "POST":
         try:
-            row, many = outreach_round.prepare(scope, request.POST.get("unit", scope.unit))
+            row = outreach_round.ask(scope, request.POST.get("unit", scope.unit))
         except (OutOfScope, ValueError):
             return told(request, 403, "这个单位不在你的管辖范围", "请选本单位或下级单位。")
-        words = (
-            f"已准备 {many} 条。" if many else "没有新的内容要推送：都已在推送中，或还没有匹配。"
-        )
-        messages.success(request, words)
         return redirect("outreach_round", row.pk)
     content = {
         "rounds": outreach_pages.rounds(scope), "units": units(scope, clock.today()),
@@ -74,7 +71,8 @@ def one(request: HttpRequest, scope: Scope, round_id: int) -> HttpResponse:
 def state(request: HttpRequest, scope: Scope, round_id: int) -> HttpResponse:
     """How far a round is; when it came to rest, the whole page is fetched again."""
     view = outreach_pages.view(scope, round_id)
-    return progress(request, "_outreach_progress.html", {"view": view}, view.is_moving)
+    is_moving = view.is_moving or view.is_asked
+    return progress(request, "_outreach_progress.html", {"view": view}, is_moving)
 
 
 @require_POST
@@ -84,7 +82,7 @@ def begin(request: HttpRequest, scope: Scope, round_id: int) -> HttpResponse:
     if outreach_round.begin(scope, round_id):
         messages.success(request, "已开始发送。")
     else:
-        messages.warning(request, "这一轮已经在发送，没有再发一次。")
+        messages.warning(request, "没有发送：这一轮还在准备，或已经在发送。")
     return redirect("outreach_round", round_id)
 
 
@@ -110,6 +108,24 @@ def file(request: HttpRequest, scope: Scope, round_id: int) -> HttpResponse:
         path = Path(folder) / "sheet.xlsx"
         write_table(path, {"发送表": rows})
         return download(path.read_bytes(), f"round-{round_id}.xlsx")
+
+
+@require_http_methods(["GET", "POST"])
+@sends
+def person(request: HttpRequest, scope: Scope, person_id: int) -> HttpResponse:
+    """What went to a person, and his word at the desk on whether he wants more."""
+    if request.method == "POST":
+        outreach_stopping.at_desk(scope, person_id, request.POST.get("takes") == "1")
+        messages.success(request, "已登记。")
+        return redirect("person_messages", person_id)
+    found = outreach_stopping.told(scope, person_id)
+    content = {
+        "person": person_id,
+        "takes": found.takes,
+        "answers": found.answers,
+        "found": found.found,
+    }
+    return render(request, "person_messages.html", content)
 
 
 @require_GET

@@ -1,5 +1,7 @@
 """本人页面, on a phone and without an account: one's vacancies, one's word on them, one's data, no more messages."""
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,7 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from leye.apps.matching.actions import NotPossible
 from leye.core.vacancies.vocabulary import Refusal, Step
-from leye.trips.outreach import own_page
+from leye.gateways.documents.typeset import qr_svg
+from leye.trips.outreach import outreach_binding, own_page
 from leye.trips.passing import Opened, Purpose
 from leye.web.guard import passed
 
@@ -24,6 +27,7 @@ def mine(request: HttpRequest, opened: Opened) -> HttpResponse:
         "page": own_page.page(opened, language),
         "refusals": list(Refusal),
         "kinds": own_page.KINDS,
+        "can_bind": outreach_binding.can_bind(),
     }
     return render(request, "own.html", content)
 
@@ -66,6 +70,22 @@ def stop(request: HttpRequest, opened: Opened) -> HttpResponse:
     """No more messages, or messages again."""
     own_page.stop(opened, request.POST.get("takes") == "1")
     return redirect("own")
+
+
+@require_http_methods(["GET", "POST"])
+@own
+def wechat(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """The code that binds one's WeChat account, or the word that lets it go."""
+    if request.method == "POST":
+        outreach_binding.unbind(opened)
+        messages.success(request, "已经解除绑定。")
+        return redirect("own")
+    told = "" if outreach_binding.is_bound(opened) else outreach_binding.code(opened)
+    content = {
+        "page": own_page.page(opened), "is_bound": outreach_binding.is_bound(opened),
+        "picture": "data:image/svg+xml," + quote(qr_svg(told)) if told else "",
+    }  # fmt: skip
+    return render(request, "own_wechat.html", content)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,8 +7,11 @@ from django.views.decorators.http import require_http_methods
 
 from leye.gateways import clock
 from leye.gateways.channels.carrier import Forged
+from leye.gateways.channels.wechat.account import WeChat
 from leye.trips.outreach.carriers import named
+from leye.trips.outreach.outreach_binding import bound
 from leye.trips.outreach.outreach_settling import receive as take_in
+from leye.trips.outreach.outreach_stopping import replied
 from leye.web.guard import public
 
 LARGEST = 1_000_000
@@ -23,13 +26,18 @@ def receive(request: HttpRequest, provider: str) -> HttpResponse:
     if carrier is None or len(request.body) > LARGEST:
         raise Http404
     query = {key: str(value) for key, value in request.GET.items()}
+    binding = carrier if isinstance(carrier, WeChat) else None
     try:
         reports = carrier.reports(dict(request.headers), query, request.body or b"<xml/>")
+        events = binding.bindings(query, request.body) if request.body and binding else ()
+        replies = carrier.replies(query, request.body or b"[]")
     except Forged:
         return JsonResponse({"code": 403, "msg": "签名不对"}, status=403)
     except (ValueError, KeyError, TypeError, AttributeError, SyntaxError):
         return JsonResponse({"code": 400, "msg": "内容不能读取"}, status=400)
     take_in(provider, reports, clock.now())
+    replied(replies)
+    bound(events)
     if request.method == "GET":  # WeChat asks once whether the address is ours
         return HttpResponse(query.get("echostr", "")[:64], content_type="text/plain")
     return JsonResponse({"code": 0, "msg": "接收成功", "result": 0, "errmsg": "OK"})

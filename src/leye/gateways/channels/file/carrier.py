@@ -45,6 +45,9 @@ class FileCarrier:
     ) -> Sequence[Report]:
         raise Forged("nobody reports for a folder")
 
+    def replies(self, query: Mapping[str, str], body: bytes) -> Sequence[tuple[str, str]]:
+        return ()
+
     def _path(self, number: int) -> Path:
         return self.folder / f"{number // A_FOLDER:06d}" / f"{number}.txt"
 

@@ -1,4 +1,11 @@
-"""What the codes of the SMS providers mean to us: of the answer to a call, and of a receipt."""
+"""What the codes of the SMS providers mean to us: of the answer to a call, and of a receipt.
+
+Checked on 2026-11-25 against the providers' own lists: Tencent Cloud "短信 API 3.0 发送错误码" and "状态回执错误码"
+(cloud.tencent.com/document/api/382/59177 and /382/3771, and errorcodes.py of its SDK); Alibaba Cloud "Error codes"
+(alibabacloud.com/help/en/sms/developer-reference/error-codes). Both refuse an address as a template's parameter
+(ProhibitedUseUrlInTemplateParameter, isv.PARAM_NOT_SUPPORT_URL): it stands in the template, and only a link's key is
+handed over. A code after which the message may have gone out all the same leads to UNSURE, not to a second try.
+"""
 
 from collections.abc import Mapping
 
@@ -13,6 +20,7 @@ OUTCOMES: Mapping[State, Outcome] = {
 }
 TAKEN = Code(State.HANDED, Why.NONE)
 BUSY, ACCOUNT = Code(State.AGAIN, Why.BUSY), Code(State.AGAIN, Why.ACCOUNT)
+MAYBE = Code(State.UNSURE, Why.NO_ANSWER)
 LIMIT, CONTENT = Code(State.FAILED, Why.DAY_LIMIT), Code(State.FAILED, Why.CONTENT)
 DEAD, STOPPED = Code(State.FAILED, Why.DEAD_NUMBER), Code(State.REFUSED, Why.BLACKLISTED)
 OFF = Code(State.FAILED, Why.SWITCHED_OFF)
@@ -34,8 +42,24 @@ TENCENT: Mapping[str, Code] = {
     "LimitExceeded.PhoneNumberSameContentDailyLimit": LIMIT,
     "LimitExceeded.DailyLimit": ACCOUNT,
     "RequestLimitExceeded": BUSY,
+    "LimitExceeded.DeliveryFrequencyLimit": BUSY,
+    "LimitExceeded.AppDailyLimit": ACCOUNT,
+    "LimitExceeded.AppMainlandChinaDailyLimit": ACCOUNT,
+    "FailedOperation.MarketingSendTimeConstraint": BUSY,  # sent between 8 and 22 only
+    "FailedOperation.TemplateParamSetNotMatchApprovedTemplate": CONTENT,
+    "FailedOperation.TemplateUnapprovedOrNotExist": CONTENT,
+    "FailedOperation.PhoneNumberParseFail": DEAD,
+    "InvalidParameterValue.ContentLengthLimit": CONTENT,
+    "InvalidParameterValue.ProhibitedUseUrlInTemplateParameter": CONTENT,
+    "InvalidParameterValue.SdkAppIdNotExist": ACCOUNT,
     "InternalError": BUSY,
-    "InternalError.Timeout": Code(State.UNSURE, Why.NO_ANSWER),
+    "InternalError.Timeout": MAYBE,
+    "InternalError.RequestTimeException": MAYBE,
+    "InternalError.SendAndRecvFail": MAYBE,
+    "InternalError.ParseBackendResponseFail": MAYBE,
+    "InternalError.OtherError": MAYBE,
+    "InternalError.UnknownError": MAYBE,
+    "UnauthorizedOperation.ServiceSuspendDueToArrears": ACCOUNT,
     "AuthFailure.SignatureFailure": ACCOUNT,
     "AuthFailure.SecretIdNotFound": ACCOUNT,
     "UnauthorizedOperation.SmsSdkAppIdVerifyFail": ACCOUNT,
@@ -49,6 +73,15 @@ ALIYUN: Mapping[str, Code] = {
     "isv.MOBILE_NUMBER_ILLEGAL": DEAD,
     "isv.BUSINESS_LIMIT_CONTROL": LIMIT,
     "isv.DAY_LIMIT_CONTROL": ACCOUNT,
+    "isv.PARAM_NOT_SUPPORT_URL": CONTENT,
+    "isv.INVALID_JSON_PARAM": CONTENT,
+    "isv.INVALID_PARAMETERS": CONTENT,
+    "isv.PRODUCT_UN_SUBSCRIPT": ACCOUNT,
+    "isv.ACCOUNT_NOT_EXISTS": ACCOUNT,
+    "isv.ACCOUNT_ABNORMAL": ACCOUNT,
+    "isv.BILLING_DEDUCTION_ERROR": ACCOUNT,
+    "isp.UNKNOWN": MAYBE,
+    "isp.GATEWAY_ERROR": MAYBE,
     "isv.SMS_SIGNATURE_ILLEGAL": ACCOUNT,
     "isv.AMOUNT_NOT_ENOUGH": ACCOUNT,
     "isv.OUT_OF_SERVICE": ACCOUNT,

@@ -3,8 +3,10 @@
 import datetime as dt
 import hmac
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tencentcloud.common.credential import Credential
@@ -18,12 +20,15 @@ from leye.core.messages.channels import Answer, Outcome, Parcel, Report, Way, Wh
 from leye.gateways.channels.carrier import Forged
 from leye.gateways.channels.sms import codes
 
+A_PAGE = 100  # messages of a number and day that one question brings
 REFUSED = ("RequestLimitExceeded", "AuthFailure", "UnauthorizedOperation", "InvalidParameter")
 
 
 @dataclass(frozen=True, slots=True)
 class Tencent:
-    """templates: kind of message → approved template; its parameters are the message's fields and the link.
+    """templates: kind of message → approved template; its parameters are the message's fields and the key of the link.
+
+    The link's address stands in the template itself (…/p/#{4}): the provider refuses one as a parameter.
 
     key: what the address of receipts ends with (?key=…), since the provider signs none.
     """
@@ -41,14 +46,22 @@ class Tencent:
     way: Way = Way.SMS
     at_once: int = 16
     time_out: int = 5  # seconds
+    kept: threading.local = field(default_factory=threading.local, repr=False, compare=False)
 
     def _client(self) -> SmsClient:
-        http = HttpProfile(protocol=self.scheme, endpoint=self.endpoint, reqTimeout=self.time_out)
-        return SmsClient(
-            Credential(self.secret_id, self.secret_key),
-            self.region,
-            ClientProfile(httpProfile=http),
-        )
+        """The thread's own client, whose connection stays open from one call to the next."""
+        found: SmsClient | None = getattr(self.kept, "client", None)
+        if found is None:
+            http = HttpProfile(
+                protocol=self.scheme, endpoint=self.endpoint, reqTimeout=self.time_out,
+                keepAlive=True,
+            )  # fmt: skip
+            found = self.kept.client = SmsClient(
+                Credential(self.secret_id, self.secret_key),
+                self.region,
+                ClientProfile(httpProfile=http),
+            )
+        return found
 
     def hand(self, parcel: Parcel) -> Answer:
         if parcel.kind not in self.templates:
@@ -57,7 +70,7 @@ class Tencent:
         wanted.PhoneNumberSet = [f"+86{parcel.to}"]
         wanted.SmsSdkAppId, wanted.SignName = self.app_id, self.sign
         wanted.TemplateId = self.templates[parcel.kind]
-        wanted.TemplateParamSet = [*parcel.fields, parcel.link]
+        wanted.TemplateParamSet = [*parcel.fields, key_of(parcel)]
         wanted.SessionContext = str(parcel.id)
         try:
             told = self._client().SendSms(wanted)
@@ -73,15 +86,20 @@ class Tencent:
     def find(self, parcel: Parcel, day: str) -> Answer | None:
         wanted = models.PullSmsSendStatusByPhoneNumberRequest()
         began = dt.datetime.strptime(day, "%Y%m%d").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
-        wanted.BeginTime, wanted.Offset, wanted.Limit = int(began.timestamp()), 0, 100
+        wanted.BeginTime, wanted.Offset, wanted.Limit = int(began.timestamp()), 0, A_PAGE
         wanted.PhoneNumber, wanted.SmsSdkAppId = f"+86{parcel.to}", self.app_id
         try:
             told = self._client().PullSmsSendStatusByPhoneNumber(wanted)
         except Exception:  # it cannot be asked now: nothing is known
             return None
-        for one in told.PullSmsSendStatusSet or []:
+        some = told.PullSmsSendStatusSet or []
+        for one in some:
             if one.SessionContext == str(parcel.id):
                 return Answer(Outcome.TAKEN, one.SerialNo or "")
+        # It brings our own number back only where that was switched on for the account, and a hundred at most:
+        # without it nobody can tell, and the message must not be sent again.
+        if len(some) >= A_PAGE or any(not one.SessionContext for one in some):
+            return None
         return Answer(Outcome.NEVER)
 
     def reports(
@@ -89,12 +107,33 @@ class Tencent:
     ) -> Sequence[Report]:
         check_key(self.key, query)
         found = []
-        for one in json.loads(body):
+        for one in listed(body):
+            if "sid" not in one and "text" in one:
+                continue  # what somebody wrote back
             has_arrived = one.get("report_status") == "SUCCESS"
             code = str(one.get("errmsg", ""))
             means = codes.receipt(code, has_arrived)
             found.append(Report(None, str(one["sid"]), code, means.state, means.why))
         return found
+
+    def replies(self, query: Mapping[str, str], body: bytes) -> Sequence[tuple[str, str]]:
+        check_key(self.key, query)
+        return [
+            (str(one.get("mobile", "")), str(one["text"]))
+            for one in listed(body)
+            if "text" in one and str(one.get("nationcode", "86")) == "86"
+        ]
+
+
+def listed(body: bytes) -> list[dict[str, Any]]:
+    """What a call of the provider tells: several things, or one alone."""
+    told = json.loads(body)
+    return [told] if isinstance(told, dict) else list(told)
+
+
+def key_of(parcel: Parcel) -> str:
+    """The part of the receiver's link that is his own; the rest stands in the approved template."""
+    return parcel.link.partition("#")[2]
 
 
 def check_key(key: str, query: Mapping[str, str]) -> None:

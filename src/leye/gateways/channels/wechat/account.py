@@ -20,6 +20,7 @@ from leye.core.messages.texts import field as one_line
 from leye.gateways.channels.carrier import Forged
 
 TIME_OUT = httpx.Timeout(5)
+SCENE_SECONDS = 7 * 24 * 3600  # as long as a link to one's own page
 TOKEN_OVER = frozenset({40001, 40014, 42001})
 CODES: Mapping[int, Code] = {
     -1: Code(State.AGAIN, Why.BUSY),
@@ -149,18 +150,53 @@ class WeChat:
     def reports(
         self, headers: Mapping[str, str], query: Mapping[str, str], body: bytes
     ) -> Sequence[Report]:
+        told = self._checked(query, body)
+        if told.get("Event") != "TEMPLATESENDJOBFINISH":
+            return []
+        code = told.get("Status", "")
+        means = ENDS.get(code, Code(State.FAILED, Why.UNKNOWN))
+        return [Report(None, told.get("MsgID", ""), code, means.state, means.why)]
+
+    def _checked(self, query: Mapping[str, str], body: bytes) -> dict[str, str]:
+        """What a call of WeChat tells. Raises Forged."""
         parts = sorted([self.key, query.get("timestamp", ""), query.get("nonce", "")])
         wanted = hashlib.sha1("".join(parts).encode()).hexdigest()  # noqa: S324 (as WeChat signs)
         if not self.key or not hmac.compare_digest(wanted, query.get("signature", "")):
             raise Forged("the signature of the receipt is not right")
         if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
             raise Forged("a receipt declares no entities")
-        told = {one.tag: one.text or "" for one in tree.fromstring(body)}  # noqa: S314
-        if told.get("Event") != "TEMPLATESENDJOBFINISH":
-            return []
-        code = told.get("Status", "")
-        means = ENDS.get(code, Code(State.FAILED, Why.UNKNOWN))
-        return [Report(None, told.get("MsgID", ""), code, means.state, means.why)]
+        return {one.tag: one.text or "" for one in tree.fromstring(body)}  # noqa: S314
+
+    def replies(self, query: Mapping[str, str], body: bytes) -> Sequence[tuple[str, str]]:
+        return ()
+
+    def scene(self, key: str) -> str:
+        """What a code holds so that whoever scans it follows the account and brings the key along; "" for none."""
+        asked = {
+            "expire_seconds": SCENE_SECONDS, "action_name": "QR_STR_SCENE",
+            "action_info": {"scene": {"scene_str": key}},
+        }  # fmt: skip
+        used = self._token("")
+        for _ in range(2):
+            try:
+                told = self.http.post(f"{self.base}/cgi-bin/qrcode/create", params={"access_token": used}, json=asked).json()  # fmt: skip
+            except (httpx.HTTPError, ValueError):
+                return ""
+            if told.get("errcode") not in TOKEN_OVER:
+                return str(told.get("url", ""))
+            used = self._token(used)
+        return ""
+
+    def bindings(self, query: Mapping[str, str], body: bytes) -> Sequence[tuple[str, str]]:
+        """(account, key) of whoever scanned a code; the key is "" for whoever does not follow any more. Raises Forged."""
+        told = self._checked(query, body)
+        account, key = told.get("FromUserName", ""), told.get("EventKey", "")
+        match told.get("Event", ""):
+            case "subscribe" | "SCAN" if key:
+                return [(account, key.removeprefix("qrscene_"))]
+            case "unsubscribe":
+                return [(account, "")]
+        return []
 
 
 def _answer(told: Mapping[str, Any]) -> Answer:
