@@ -79,7 +79,14 @@ def work(name: str, since=dt.date(2019, 3, 1), **said) -> None:
 
 @pytest.fixture
 def ledger(tmp_path):
-    """Two counties: three people at a site of 清水河, one dispersed in 和林格尔."""
+    """Two counties, on the day on which a county's return is due."""
+    two_counties(tmp_path)
+    with at("2020-06-02"):
+        yield tmp_path
+
+
+def two_counties(tmp_path) -> None:
+    """Six people at a site of 清水河, one dispersed in 和林格尔."""
     (site,) = a_county()
     a_county("新村", county=HELINGEER)
     listed(site, 6, 6, 6, 6)
@@ -92,8 +99,6 @@ def ledger(tmp_path):
         1, "王秀英", 就业形式="务工", 务工所在地="北京市朝阳区", 务工开始时间="2019-02-01"
     )
     take_in(write(tmp_path / "w.xlsx", WORK, [spell]), "2020-05-31")
-    with at("2020-06-02"):
-        yield tmp_path
 
 
 def figures(unit, month=MAY, annex="1"):

@@ -118,6 +118,7 @@ class Scope:
     """What one actor may see: a unit of the tree, perhaps one site in it, a department and a role.
 
     employer: of an employer's own account, which sees nothing but its own.
+    recodes: (former county code, the code that took it in), so that the heir sees the former one's people.
     """
 
     actor: str
@@ -126,6 +127,7 @@ class Scope:
     department: Department = Department.HRSS
     site: int | None = None
     employer: int | None = None
+    recodes: tuple[tuple[str, str], ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -138,8 +140,16 @@ class Scope:
         return low, low[:-1] + chr(ord(low[-1]) + 1)
 
     def covers(self, code: str) -> bool:
-        """Whether a division code of six or more digits lies in the scope."""
-        return code.startswith(self.prefix)
+        """Whether a division code of six or more digits lies in the scope, or its county was taken in by one that does."""
+        return code.startswith(self.prefix) or code[:6] in self.taken_in
+
+    @property
+    def taken_in(self) -> tuple[str, ...]:
+        """Former codes whose heir is in the scope, and that do not begin like it themselves."""
+        own = self.prefix
+        return tuple(
+            old for old, new in self.recodes if new.startswith(own) and not old.startswith(own)
+        )
 
     def narrowed(self, unit: str) -> "Scope":
         """The same actor, looking at a unit within the own one. Raises OutOfScope otherwise."""

@@ -14,11 +14,11 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from leye.apps.accounts.models import Account
-from leye.apps.accounts.selectors import scope_of as account_scope
 from leye.apps.audit import actions as audit
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
 from leye.trips import passing
+from leye.trips.ledger.admitting import scope_of as account_scope
 from leye.trips.passing import Purpose
 from leye.web import menu
 from leye.web.pages.errors import told

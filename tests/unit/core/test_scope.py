@@ -46,6 +46,19 @@ def test_a_county_sees_its_towns_and_not_its_neighbour():
     assert not county.covers("150100")
 
 
+def test_a_county_sees_what_it_took_in_and_its_neighbour_does_not():
+    recodes = (("150123", "150124"), ("152221", "150221"))
+    heir = Scope("a", "150124", Role.CLERK, recodes=recodes)
+    assert heir.taken_in == ("150123",)
+    assert heir.covers("150123100")
+    assert not heir.covers("152221")
+    assert not Scope("a", "150121", Role.CLERK, recodes=recodes).covers("150123")
+    league = Scope("a", "150200", Role.CLERK, recodes=recodes)
+    assert league.covers("152221")  # from another league
+    assert league.narrowed("150221").taken_in == ("152221",)
+    assert Scope("a", "150100", Role.CLERK, recodes=recodes).taken_in == ()
+
+
 def test_a_league_looks_at_one_of_its_counties_with_the_same_rights():
     league = Scope("a", "150100", Role.APPROVER, Department.POVERTY, 7)
     county = league.narrowed("150124")

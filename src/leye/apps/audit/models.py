@@ -20,7 +20,10 @@ class AuditEvent(models.Model):
     class Meta:
         db_table = "audit_event"
         constraints = [models.CheckConstraint(condition=~Q(actor=""), name="audit_has_an_actor")]
-        indexes = [models.Index(fields=["unit", "seq"], name="audit_unit")]
+        indexes = [
+            models.Index(fields=["unit", "seq"], name="audit_unit"),
+            models.Index(fields=["subject", "seq"], name="audit_subject"),
+        ]
 
 
 class AuditHead(models.Model):

@@ -111,7 +111,7 @@ def take_back_facts(*, by: str, entry_id: int, brought_by: int) -> int:
     """Undo what a closed entry brought, by facts in an open one; returns how many were undone.
 
     A fact that corrected another gives way to what that one said, any other is void. Raises RestedOn when
-    one of them was corrected since.
+    one of them was corrected since: an entry is undone once, and to do it again is to undo what undid it.
     """
     _open(by, entry_id)
     many = 0

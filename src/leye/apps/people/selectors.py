@@ -110,7 +110,10 @@ def lines(scope: Scope, person_ids: Collection[int]) -> list[PersonLine]:
 
 def _latest_states(scope: Scope) -> QuerySet[KeptState]:
     low, high = scope.code_range
-    rows = KeptState.objects.filter(county__gte=low, county__lt=high, seq_to=None)
+    where = Q(county__gte=low, county__lt=high)
+    if scope.taken_in:
+        where |= Q(county__in=scope.taken_in)
+    rows = KeptState.objects.filter(where, seq_to=None)
     return rows.filter(site_id=scope.site) if scope.site is not None else rows
 
 

@@ -43,8 +43,12 @@ def sites(scope: Scope, on: dt.date) -> list[SiteValue]:
 def site_figures(scope: Scope, on: dt.date) -> dict[int, SiteFigures]:
     """The region's locked figures of each site of the scope, by the list in force on a day."""
     wanted = {site.id for site in sites(scope, on)}
+    low, high = scope.code_range
+    rows = SiteMaster.objects.filter(
+        valid_from__lte=on, site__county_code__gte=low, site__county_code__lt=high
+    )
     found: dict[int, SiteFigures] = {}
-    for row in SiteMaster.objects.filter(valid_from__lte=on).order_by("valid_from"):
+    for row in rows.order_by("valid_from"):
         if row.site_id in wanted:
             found[row.site_id] = SiteFigures(
                 row.site_id, row.households, row.people, row.poor_households, row.poor_people

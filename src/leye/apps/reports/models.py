@@ -270,3 +270,53 @@ class CellCase(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["owner", "outcome"], name="cell_case_owner")]
+
+
+class SitePart(models.Model):
+    """A site's share of a month's return as somebody at the site looked it through 安置点核对; only added to."""
+
+    notice = models.CharField(max_length=40)
+    month = models.CharField(max_length=7)
+    county = models.CharField(max_length=6)
+    site_id = models.BigIntegerField()
+    number = models.PositiveSmallIntegerField()
+    seq = models.BigIntegerField()  # the last entry of the ledger that it knows
+    figures = models.TextField()  # canonical JSON by column, as they were looked through
+    words = models.CharField(max_length=500, default="")
+    filler = models.CharField(max_length=60)
+    phone_cipher = models.TextField()
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "report_site_part"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "month", "site_id", "number"], name="site_part_numbered_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(made_by="") & ~Q(filler="") & ~Q(phone_cipher=""),
+                name="site_part_says_whom_to_ask",
+            ),
+        ]
+        indexes = [models.Index(fields=["month", "county"], name="site_part_county")]
+
+
+class SiteAnswer(models.Model):
+    """What the county says of a site's share: taken, or back with a word about a column; once for each."""
+
+    part = models.OneToOneField(SitePart, models.PROTECT, related_name="answer")
+    is_taken = models.BooleanField()
+    column = models.CharField(max_length=40, default="")
+    words = models.CharField(max_length=500, default="")
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "report_site_answer"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(by="") & (Q(is_taken=True) | ~Q(words="")),
+                name="site_answer_says_why_it_goes_back",
+            )
+        ]

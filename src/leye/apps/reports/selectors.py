@@ -13,6 +13,7 @@ from leye.apps.reports.models import (
     Rerun,
     Return,
     Row,
+    SitePart,
     Step,
     Unequal,
     Version,
@@ -149,3 +150,19 @@ def by_ids(scope: Scope, ids: Collection[int]) -> dict[int, Version]:
     """Versions of the scope by id."""
     found = Version.objects.filter(pk__in=ids, report__in=_within(scope)).select_related(*WITH)
     return {row.pk: row for row in found}
+
+
+def site_parts(scope: Scope, notice: str, month: str, county: str) -> dict[int, SitePart]:
+    """The newest share of each site of a county, by site; a site's own account sees its own."""
+    rows = SitePart.objects.filter(notice=notice, month=month, county=scope.narrowed(county).unit)
+    if scope.site is not None:
+        rows = rows.filter(site_id=scope.site)
+    return {row.site_id: row for row in rows.select_related("answer").order_by("number")}
+
+
+def site_part(scope: Scope, part_id: int) -> SitePart:
+    """One share of the scope. Raises OutOfScope."""
+    row = SitePart.objects.select_related("answer").filter(pk=part_id).first()
+    if row is None or not scope.covers(row.county) or scope.site not in (None, row.site_id):
+        raise OutOfScope(part_id)
+    return row

@@ -99,8 +99,8 @@ def table_statement(
     )
 
 
-def settled_in(codes: tuple[str, str]) -> exp.Condition:
-    """The county lies in low <= code < high; `codes` as `Scope.code_range` gives them.
+def settled_in(codes: tuple[str, str], beyond: Collection[str] = ()) -> exp.Condition:
+    """The county lies in low <= code < high, or is one of `beyond`; `codes` as `Scope.code_range` gives them.
 
     A whole region is nearly everybody: SQLite should read its rows in turn and not through the place
     index (0.3 s for 0.6 s), so that the column stands inside of a function there.
@@ -111,7 +111,8 @@ def settled_in(codes: tuple[str, str]) -> exp.Condition:
             this=county, start=exp.Literal.number(1), length=exp.Literal.number(2)
         )
         return exp.EQ(this=first, expression=exp.Literal.string(low))
-    return exp.and_(county >= exp.Literal.string(low), county.copy() < exp.Literal.string(high))
+    within = exp.and_(county >= exp.Literal.string(low), county.copy() < exp.Literal.string(high))
+    return exp.or_(within, county.copy().isin(*beyond)) if beyond else within
 
 
 def _count(by_household: bool, question: Predicate, on: dt.date, engine: Engine) -> exp.Expr:

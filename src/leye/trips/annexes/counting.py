@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,8 +100,13 @@ def _text(scope: Scope, basis: Basis, annex: Annex, seq: int, codes: Collection[
         if len(_texts) > MOST:
             _texts.clear()
         _texts[key] = text_of(statement, engine)
+    return put_in(_texts[key], seq, codes)
+
+
+def put_in(text: str, seq: int, codes: Iterable[str]) -> str:
+    """A statement's text with an entry and codes in their places."""
     named = "', '".join(code for code in codes if code.isdecimal())
-    return _texts[key].replace(str(ENTRY), str(seq)).replace(CODES, named)
+    return text.replace(str(ENTRY), str(seq)).replace(CODES, named)
 
 
 @dataclass(slots=True)
@@ -132,9 +137,8 @@ def counted_together(
 ) -> dict[str, Sums]:
     """Every annex by (county, site) for the codes that are named, people read once for all of them."""
     asked = _asked_together(scope, basis, seq)
-    named = "', '".join(code for code in codes if code.isdecimal())
     with connection.cursor() as cursor:
-        cursor.execute(asked.text.replace(str(ENTRY), str(seq)).replace(CODES, named))
+        cursor.execute(put_in(asked.text, seq, codes))
         rows = cursor.fetchall()
     many = len(asked.shapes.asked)
     sums: Sums = {}

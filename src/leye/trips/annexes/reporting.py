@@ -1,7 +1,7 @@
 """统计上报: an annex for a month's end, as known at an instant; and the people behind each of its cells."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
 from sqlglot import exp
@@ -106,7 +106,7 @@ def people_of_cell(
     on = ask.month.last_day
     notice = load_notice(ask.notice)
     seq = people.seq_at(scope, ask.known_at)
-    where = settled_in(scope.code_range)
+    where = settled_in(scope.code_range, _taken_in(scope, on))
     if elsewhere := notice.apart(on) - {cell.code} if scope.unit != REGION else ():
         where = exp.and_(where, exp.not_(exp.column("county").isin(*sorted(elsewhere))))
     site = cell.site_id if cell.site_id is not None else scope.site
@@ -135,6 +135,11 @@ def people_of_cell(
             detail={"people": len(rows)},
         )
     return people.lines(scope, [row[0] for row in rows])
+
+
+def _taken_in(scope: Scope, on: dt.date) -> tuple[str, ...]:
+    """Codes that the figures of a county also stand on, in the tree of the day."""
+    return replace(scope, recodes=places.tree(scope, on).recodes()).taken_in
 
 
 def predicate_of(scope: Scope, notice: Notice, ask: Ask, column: str) -> Predicate:

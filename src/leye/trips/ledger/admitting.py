@@ -3,16 +3,20 @@
 import datetime as dt
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 from leye.apps.accounts import actions, selectors
+from leye.apps.accounts.models import Account
 from leye.apps.places import selectors as places
 from leye.core.problems import Problem, Severity
 from leye.core.scope import Capability, Department, OutOfScope, Role, Scope
 from leye.gateways import clock
+
+RECODES_SECONDS = 60  # how long a new division may wait until accounts see by it
 
 
 class NotAccepted(Exception):
@@ -115,4 +119,15 @@ def token_digest(key: str) -> str:
 def scope_of_token(key: str) -> Scope | None:
     """What a program may see that holds a key; None for a key that does not count."""
     account = selectors.account_of_token(token_digest(key))
-    return selectors.scope_of(account) if account else None
+    return scope_of(account) if account else None
+
+
+def scope_of(account: Account) -> Scope:
+    """What an account may see today; a county that took in another sees that one's people."""
+    scope, today = selectors.scope_of(account), clock.today()
+    key = f"recodes:{today}"
+    recodes: tuple[tuple[str, str], ...] | None = cache.get(key)
+    if recodes is None:
+        recodes = places.tree(scope, today).recodes()
+        cache.set(key, recodes, RECODES_SECONDS)
+    return replace(scope, recodes=recodes)

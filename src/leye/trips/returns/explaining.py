@@ -23,7 +23,7 @@ from leye.core.reports.shapes import Shapes, shaped
 from leye.core.reports.tables import MASTER, Line, Table
 from leye.core.scope import Scope
 from leye.notices.returns import load_reasons
-from leye.trips.annexes.counting import CODES, ENTRY, MOST, Basis
+from leye.trips.annexes.counting import CODES, ENTRY, MOST, Basis, put_in
 from leye.trips.returns.freezing import basis_now, basis_then, frozen_tables, make
 from leye.trips.rosters.intake import NOTICE
 
@@ -220,9 +220,8 @@ class Reading:
 
     def rows(self, seq: int, codes: Sequence[str]) -> list[tuple[Any, ...]]:
         """(person, county, site, birth date, likeness…) of everybody in the codes, after an entry."""
-        named = "', '".join(code for code in codes if code.isdecimal())
         with connection.cursor() as cursor:
-            cursor.execute(self.text.replace(str(ENTRY), str(seq)).replace(CODES, named))
+            cursor.execute(put_in(self.text, seq, codes))
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 

@@ -21,10 +21,20 @@ from leye.core.reports import kept
 from leye.core.reports.notice import Annex
 from leye.core.reports.returns import below, codes_of, counties_in
 from leye.core.reports.tables import Line, Table, counted_columns, counties_table, sites_under
-from leye.core.scope import Scope
+from leye.core.scope import Scope, prefix
 from leye.notices.loader import load_notice, read_text
 from leye.notices.loader import text_of as notice_text
-from leye.trips.annexes.counting import Basis, counted_together, filled
+from leye.trips.annexes.counting import (
+    CODES,
+    ENTRY,
+    MOST,
+    Basis,
+    counted_together,
+    filled,
+    put_in,
+)
+
+_texts: dict[tuple[object, ...], str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +61,9 @@ Source = Callable[[str], Piece | None]
 
 def basis_now(scope: Scope, notice: str, on: dt.date, unit: str) -> Basis:
     """What a return of a unit stands on, as it is known now. Sites and names of places are nobody's secret."""
-    everywhere = replace(scope, unit=REGION, site=None)
     found, tree = load_notice(notice), places.tree(scope, on)
     own = set(counties_in(tree, unit, found.apart(on)))
+    everywhere = replace(scope, unit=_reach(codes_of(tree, own)), site=None)
     sites = [s for s in places.sites(everywhere, on) if tree.canonical(s.county) in own]
     listed, words = places.site_figures(everywhere, on), stations.words(everywhere, on)
     ids = {site.id for site in sites}
@@ -65,6 +75,14 @@ def basis_now(scope: Scope, notice: str, on: dt.date, unit: str) -> Basis:
         {site: held for site, held in listed.items() if site in ids},
         {site: told for site, told in words.items() if site in ids},
     )
+
+
+def _reach(codes: tuple[str, ...]) -> str:
+    """The smallest unit by its digits in which all of the codes lie; a county may have taken in one from elsewhere."""
+    for unit in (codes[0], codes[0][:4] + "00"):
+        if all(code.startswith(prefix(unit)) for code in codes):
+            return unit
+    return REGION
 
 
 def documents(basis: Basis, units: Iterable[str]) -> dict[str, str]:
@@ -185,15 +203,20 @@ def _collated(
 
 def facts_digest(scope: Scope, on: dt.date, seq: int, codes: Iterable[str]) -> str:
     """The digest of the state rows of everybody who is settled in one of the codes on the day."""
-    statement = (
-        exp.select(*STATE_COLUMNS)
-        .from_("state")
-        .with_("state", as_=people.state_relation(scope, on, seq))
-        .where(exp.column("county").isin(*codes))
-        .order_by("person_id")
-    )
+    key = (on, people.engine(), people.is_kept(scope, seq))
+    if key not in _texts:
+        statement = (
+            exp.select(*STATE_COLUMNS)
+            .from_("state")
+            .with_("state", as_=people.state_relation(scope, on, seq, ENTRY))
+            .where(exp.column("county").isin(CODES))
+            .order_by("person_id")
+        )
+        if len(_texts) > MOST:
+            _texts.clear()
+        _texts[key] = text_of(statement, people.engine())
     with connection.cursor() as cursor:
-        cursor.execute(text_of(statement, people.engine()))
+        cursor.execute(put_in(_texts[key], seq, codes))
         return kept.rows_digest(cursor)
 
 

@@ -12,6 +12,7 @@ from leye.core.reports.returns import below
 from leye.core.scope import OutOfScope, Scope
 from leye.notices.loader import load_notice
 from leye.trips.returns.freezing import basis_now, frozen_tables, make
+from leye.trips.returns.return_checks import checks
 from leye.trips.returns.returning import piece_of
 from leye.trips.returns.returns_pages import differences
 from leye.trips.rosters.intake import NOTICE
@@ -21,13 +22,17 @@ SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """A return that would come out otherwise. shown: (row, column, as sent, now) of the first cells; many: of how many."""
+    """A return that would come out otherwise. shown: (row, column, as sent, now) of the first cells; many: of how many.
+
+    broken: the hard relations that a correction would not keep, in words; it could not be sent before they are mended.
+    """
 
     unit: str
     name: str
     version: Version
     shown: tuple[tuple[str, str, int, int], ...]
     many: int
+    broken: tuple[str, ...]
 
 
 def otherwise(scope: Scope, month: Month, unit: str) -> list[Otherwise]:
@@ -62,5 +67,7 @@ def _changed(
     cells = list(differences(frozen_tables(scope, version), made.tables))
     if not cells:
         return None
+    told = checks(scope, basis, made.tables, (), ())
+    broken = tuple(f"{x.where}：{x.found.message}{x.found.remedy}" for x in told if x.blocks)
     name = basis.tree.name(report.unit)
-    return Otherwise(report.unit, name, version, tuple(cells[:SHOWN]), len(cells))
+    return Otherwise(report.unit, name, version, tuple(cells[:SHOWN]), len(cells), broken[:SHOWN])

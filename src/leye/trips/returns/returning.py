@@ -35,6 +35,7 @@ from leye.trips.returns.return_checks import (
     unexplained,
 )
 from leye.trips.returns.return_checks_beside import beside
+from leye.trips.returns.site_standing import Place, about_sites, county_places
 from leye.trips.rosters.intake import NOTICE
 
 
@@ -53,6 +54,7 @@ class Prepared:
     seq: int
     known_at: dt.datetime
     checks: tuple[Check, ...]
+    sites: tuple[Place, ...] = ()  # of a county: where each site's share stands
 
     @property
     def needs_reason(self) -> bool:
@@ -100,12 +102,14 @@ def prepare(scope: Scope, month: Month, unit: str) -> Prepared:
         *about_parts(basis.tree, made.parts, waiting),
         *(() if children else beside(scope, made.tables)),
     ]
+    places_of = () if children else county_places(scope, month, unit, made.tables)
+    pending.extend(about_sites(places_of, unit, basis.tree.name(unit)))
     told = checks(scope, basis, made.tables, before, pending)
     win = window_of(month, basis.tree, unit)
     report = found.get(unit)
     return Prepared(
         month, unit, basis.tree.path(unit), win, win.phase(now), report, report.turn if report else 0,
-        made, seq, now, tuple(told),
+        made, seq, now, tuple(told), places_of,
     )  # fmt: skip
 
 

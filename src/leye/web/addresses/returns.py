@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leye.web.pages import explanations, person_checks, reported_files, returns
+from leye.web.pages import explanations, person_checks, reported_files, returns, site_returns
 
 urlpatterns: list[URLPattern] = [
     path("returns/", returns.board, name="returns"),
@@ -19,5 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("explanations/cell/", explanations.cell, name="explanation_cell"),
     path("explanations/people/", explanations.people, name="explanation_people"),
     path("returns/answer/<int:return_id>/now/", returns.answer, name="return_answer"),
+    path("returns/<str:month>/sites/<int:site_id>/", site_returns.site, name="return_site"),
+    path("returns/sites/<int:part_id>/answer/", site_returns.answer, name="return_site_answer"),
     path("returns/<str:month>/<str:unit>/", returns.prepare, name="return"),
 ]

@@ -8,7 +8,7 @@ from ninja.security import HttpBearer
 
 from leye.core.scope import OutOfScope, Scope
 from leye.trips.ledger.admitting import scope_of_token
-from leye.web.api import figures, vacancies
+from leye.web.api import figures, returns, vacancies
 
 log = logging.getLogger("leye.api")
 
@@ -24,6 +24,7 @@ api = NinjaAPI(
 )  # fmt: skip
 api.add_router("", vacancies.router)
 api.add_router("", figures.router)
+api.add_router("", returns.router)
 
 
 @api.exception_handler(OutOfScope)

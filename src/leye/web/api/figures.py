@@ -111,7 +111,7 @@ Answers = {403: Said, 404: Said, 422: Said}
 NOT_HERE = {"message": "没有这个单位或内容，或不在令牌的管辖范围。"}
 
 
-def _scope(request: HttpRequest) -> Scope:
+def scope_of(request: HttpRequest) -> Scope:
     scope: Scope = request.auth  # type: ignore[attr-defined]
     if not scope.may(Capability.READ_FIGURES):
         raise OutOfScope(scope.unit)
@@ -122,7 +122,7 @@ class Unclear(Exception):
     """A month or day of a question that is none, or is not over."""
 
 
-def _month(text: str) -> Month:
+def month_of(text: str) -> Month:
     """Raises Unclear for one that is none, or is not over."""
     try:
         month = Month.parse(text) if text else boards.last_month()
@@ -136,7 +136,7 @@ def _month(text: str) -> Month:
 def _annex(scope: Scope, key: str, asked: AnnexAsked) -> tuple[reporting.Ask, Any, Any]:
     if key not in ("1", "2", "3"):
         raise OutOfScope(key)
-    _month(asked.month)
+    month_of(asked.month)
     try:
         ask = annex_pages.asked(key, asked.month, asked.unit, asked.known, scope)
     except ValueError:
@@ -148,7 +148,7 @@ def _annex(scope: Scope, key: str, asked: AnnexAsked) -> tuple[reporting.Ask, An
 
 @router.get("/annexes/{key}", response={200: AnnexOut, **Answers}, summary="一张统计表的全部数字")
 def annex(request: HttpRequest, key: str, asked: Query[AnnexAsked]) -> Status[Any]:
-    _, table, broken = _annex(_scope(request), key, asked)
+    _, table, broken = _annex(scope_of(request), key, asked)
     columns = {c: label(c) for c in table.annex.columns}
     lines = [
         {
@@ -166,7 +166,7 @@ def annex(request: HttpRequest, key: str, asked: Query[AnnexAsked]) -> Status[An
 
 @router.get("/annexes/{key}/cell", response={200: CellOut, **Answers}, summary="一个数字和它的来处")
 def cell(request: HttpRequest, key: str, asked: Query[CellAsked]) -> Status[Any]:
-    scope = _scope(request)
+    scope = scope_of(request)
     ask, table, _ = _annex(scope, key, asked)
     code = asked.code or ask.unit
     for line in table.lines:
@@ -184,8 +184,8 @@ def cell(request: HttpRequest, key: str, asked: Query[CellAsked]) -> Status[Any]
 
 @router.get("/boards", response={200: BoardOut, **Answers}, summary="总览：本单位和下一级的数字")
 def board(request: HttpRequest, asked: Query[Asked]) -> Status[Any]:
-    scope = _scope(request)
-    page = board_page.page(scope, own_unit(scope, asked.unit), _month(asked.month))
+    scope = scope_of(request)
+    page = board_page.page(scope, own_unit(scope, asked.unit), month_of(asked.month))
     lines = [
         {
             "code": row.line.code, "name": row.line.name, "site": row.line.site, "group": row.group.label,
@@ -205,10 +205,10 @@ def board(request: HttpRequest, asked: Query[Asked]) -> Status[Any]:
     "/returns", response={200: list[ReturnOut], **Answers}, summary="报表的上报情况：本单位和下一级"
 )
 def returns(request: HttpRequest, asked: Query[Asked]) -> Status[Any]:
-    scope = _scope(request)
+    scope = scope_of(request)
     if scope.site is not None:
         return Status(404, NOT_HERE)
-    found = returns_pages.board(scope, _month(asked.month), own_unit(scope, asked.unit), "")
+    found = returns_pages.board(scope, month_of(asked.month), own_unit(scope, asked.unit), "")
     told = [
         {
             "unit": one.unit, "name": one.name, "state": one.label, "is_late": one.is_late, "is_missing": one.is_missing,
@@ -225,8 +225,8 @@ def returns(request: HttpRequest, asked: Query[Asked]) -> Status[Any]:
     summary="各部门按通知要提供的内容，谁已提供",
 )
 def duties_of(request: HttpRequest, asked: Query[Asked]) -> Status[Any]:
-    scope = _scope(request)
-    found = duties.board(scope, own_unit(scope, asked.unit), _month(asked.month))
+    scope = scope_of(request)
+    found = duties.board(scope, own_unit(scope, asked.unit), month_of(asked.month))
     told = [
         {
             "duty": cell.duty.key, "department": cell.duty.department.label, "unit": cell.unit,
@@ -247,7 +247,7 @@ def duties_of(request: HttpRequest, asked: Query[Asked]) -> Status[Any]:
 def bring(
     request: HttpRequest, key: Annotated[str, Path(max_length=20)], said: Bring
 ) -> Status[Any]:
-    scope = _scope(request)
+    scope = scope_of(request)
     try:
         is_new = duties.deliver(
             scope, key, Month.parse(said.month), said.many, said.what, said.document

@@ -23,7 +23,7 @@ from leye.web.pages.files import XLSX
 MOST = 60  # remarks in one go
 
 
-def _month(text: str) -> Month:
+def month_of(text: str) -> Month:
     """The month that an address names; the last that is over by default. Raises Http404."""
     try:
         return Month.parse(text) if text else Month.of(clock.today()).shifted(-1)
@@ -44,7 +44,9 @@ def _unit(scope: Scope, text: str) -> str:
 @guarded(Capability.READ_FIGURES)
 def board(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Who has sent what, who is late, who is missing."""
-    month = _month(request.GET.get("month", ""))
+    month = month_of(request.GET.get("month", ""))
+    if scope.site is not None:
+        return redirect("return_site", month, scope.site)
     unit = _unit(scope, request.GET.get("unit", ""))
     cite = load_days(NOTICE, month.last_day).cite
     content = {
@@ -60,7 +62,7 @@ def board(request: HttpRequest, scope: Scope) -> HttpResponse:
 @guarded(Capability.READ_FIGURES)
 def changes(request: HttpRequest, scope: Scope, month: str, unit: str) -> HttpResponse:
     """Which returns that were sent would come out otherwise by what is known now."""
-    asked, unit = _month(month), _unit(scope, unit)
+    asked, unit = month_of(month), _unit(scope, unit)
     found = late_changes.otherwise(scope, asked, unit)
     content = {"found": found, "month": asked, "unit": unit, "day": asked.last_day.isoformat()}
     return render(request, "return_changes.html", content)
@@ -70,7 +72,7 @@ def changes(request: HttpRequest, scope: Scope, month: str, unit: str) -> HttpRe
 @guarded(Capability.PREPARE_RETURN)
 def prepare(request: HttpRequest, scope: Scope, month: str, unit: str) -> HttpResponse:
     """A return as it would be sent now; sending it."""
-    asked, said = _month(month), request.POST
+    asked, said = month_of(month), request.POST
     unit = _unit(scope, unit)
     problems: tuple[object, ...] = ()
     if request.method == "POST":
@@ -158,6 +160,6 @@ def _remarks(request: HttpRequest) -> list[Noted]:
 @guarded(Capability.READ_FIGURES)
 def lock(request: HttpRequest, scope: Scope, month: str) -> HttpResponse:
     """Lock the accepted returns of a month."""
-    done = returning.lock(scope, _month(month))
+    done = returning.lock(scope, month_of(month))
     messages.success(request, f"已锁定 {done} 份报表。")
-    return redirect(f"/returns/?month={_month(month)}")
+    return redirect(f"/returns/?month={month_of(month)}")

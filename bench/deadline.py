@@ -1,0 +1,234 @@
+"""The deadline hour over HTTP: every county sends twice and its league answers, while clerks open pages all the time."""
+
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from importlib import import_module
+
+from django.conf import settings
+from django.db import connections
+
+from bench.measured import Section, p95
+from leye.apps.accounts import actions as accounts
+from leye.apps.accounts.models import Account
+from leye.apps.reports.models import Return, Version
+from leye.core.scope import Department, Role
+
+DAY, MONTH = "2020-06-02", "2020-05"
+PAUSE = 30.0  # seconds between two pages of a clerk
+PAGES = ("/board/", "/returns/", "/annexes/1/", "/annexes/3/", "/explanations/", "/vacancies/")
+FIELD = re.compile(r'name="(w[0-9a-f]{12})"')
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+TURN = re.compile(r'name="turn" value="(\d+)"')
+ANSWER = re.compile(r'action="(/returns/answer/\d+/now/)"')
+
+
+@dataclass
+class Told:
+    """Seconds by kind of request, and what went wrong."""
+
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, kind: str, seconds: float, error: str = "") -> None:
+        with self.lock:
+            self.seconds.setdefault(kind, []).append(seconds)
+            if error:
+                self.errors.append(f"{kind} {error}")
+
+
+class Desk:
+    """One account at its browser: it keeps its cookies and follows redirects."""
+
+    def __init__(self, base: str, session: str, told: Told) -> None:
+        self.base, self.told = base, told
+        self.cookies = {settings.SESSION_COOKIE_NAME: session}
+
+    def ask(self, kind: str, path: str, said: Sequence[tuple[str, str]] | None = None) -> str:
+        """A page's text and, where it was reached by a redirect, its address first; "" after an error."""
+        body = urllib.parse.urlencode(said).encode() if said is not None else None
+        began, text, error = time.perf_counter(), "", ""
+        try:
+            text = self._open(path, body)
+        except (OSError, RuntimeError) as wrong:
+            error = f"{path} {type(wrong).__name__} {wrong}"
+        self.told.add(kind, time.perf_counter() - began, error)
+        return text
+
+    def _open(self, path: str, body: bytes | None) -> str:
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": cookie, "Referer": f"{self.base}{path}"}
+        wanted = urllib.request.Request(f"{self.base}{path}", body, headers)
+        opener = urllib.request.build_opener(_Stay)
+        with opener.open(wanted, timeout=60) as answer:
+            for one in answer.headers.get_all("Set-Cookie") or []:
+                name, _, value = one.split(";")[0].partition("=")
+                self.cookies[name] = value
+            if answer.status in (301, 302):
+                return (
+                    f"{answer.headers['Location']}\n{self._open(answer.headers['Location'], None)}"
+                )
+            return str(answer.read().decode())
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Redirects are followed by the desk itself, so that a cookie set on the way is kept."""
+
+    def http_error_302(self, req, fp, code, msg, headers):  # type: ignore[no-untyped-def]
+        return fp
+
+    http_error_301 = http_error_302
+
+
+def _session(name: str, unit: str) -> str:
+    """A session of a clerk of a unit, as signing in makes it."""
+    row = Account.objects.filter(username=name).first()
+    if row is None:
+        accounts.open_account(
+            by="bench", username=name, display_name=name, password=os.urandom(12).hex(), role=Role.CLERK,
+            department=Department.HRSS, unit=unit,
+        )  # fmt: skip
+        row = Account.objects.get(username=name)
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session["_auth_user_id"] = str(row.pk)
+    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+    session["_auth_user_hash"] = row.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def _send(desk: Desk, unit: str) -> str:
+    """Open the return, give every check its word, and click 上报 twice."""
+    path = f"/returns/{MONTH}/{unit}/"
+    page = desk.ask("prepare", path)
+    token = TOKEN.search(page)
+    if token is None:
+        return "no form"
+    words = [(name, "已核对，情况属实") for name in set(FIELD.findall(page))]
+    form = [
+        ("csrfmiddlewaretoken", token[1]),
+        ("filler", "张三"),
+        ("phone", "0471-1234567"),
+        *words,
+    ]
+    with ThreadPoolExecutor(2) as clicks:
+        answers = list(clicks.map(lambda _: desk.ask("send", path, form), range(2)))
+    for one in answers:
+        if one.startswith("/returns/version/"):
+            return one.split("\n")[0]
+    return "blocked" if "还不能上报" in answers[0] else "error"
+
+
+def _accept(desk: Desk, version: str) -> None:
+    page = desk.ask("look at a return", version)
+    token, turn, to = TOKEN.search(page), TURN.search(page), ANSWER.search(page)
+    if token and turn and to:
+        form = [("csrfmiddlewaretoken", token[1]), ("turn", turn[1]), ("do", "accept")]
+        desk.ask("accept", to[1], form)
+
+
+def _ready(address: str) -> None:
+    """Wait until the server answers; on a busy machine it takes a minute to start."""
+    for _ in range(900):
+        try:
+            urllib.request.urlopen(address).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the server did not start")
+
+
+def storm(
+    section: Section, counties: Sequence[str], league_of: Callable[[str], str], clerks: int, minutes: float
+) -> None:  # fmt: skip
+    """The hour, shortened to `minutes`: counties come in the first seven tenths of it, leagues after them."""
+    leagues = sorted({league_of(code) for code in counties})
+    senders = {unit: _session(f"deadline-{unit}", unit) for unit in (*counties, *leagues, "150000")}
+    readers = [_session(f"clerk-{n}-{counties[n % len(counties)]}", counties[n % len(counties)]) for n in range(clerks)]  # fmt: skip
+    connections.close_all()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        bind = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "leye.cli.main", "serve", "--bind", bind]
+    environment = {**os.environ, "LEYE_DEMO_DAY": DAY}
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)
+    told, outcome = Told(), {}
+    begun = rng = None
+    try:
+        _ready(f"http://{bind}/sign-in/")
+        begun, rng = time.time(), random.Random(84)
+        ends = begun + minutes * 60
+        moments = {unit: begun + rng.uniform(5, minutes * 42) for unit in counties}
+
+        def county(unit: str) -> None:
+            time.sleep(max(0.0, moments[unit] - time.time()))
+            outcome[unit] = _send(Desk(f"http://{bind}", senders[unit], told), unit)
+            if outcome[unit].startswith("/returns/"):
+                time.sleep(3)
+                _accept(Desk(f"http://{bind}", senders[league_of(unit)], told), outcome[unit])
+
+        def league(unit: str) -> None:
+            time.sleep(max(0.0, begun + minutes * 48 - time.time()))
+            outcome[unit] = _send(Desk(f"http://{bind}", senders[unit], told), unit)
+            if outcome[unit].startswith("/returns/"):
+                _accept(Desk(f"http://{bind}", senders["150000"], told), outcome[unit])
+
+        def reader(number: int) -> None:
+            desk, turn = Desk(f"http://{bind}", readers[number], told), number
+            time.sleep(PAUSE * number / max(clerks, 1))
+            while time.time() < ends:
+                start = time.time()
+                desk.ask("a clerk's page", PAGES[turn % len(PAGES)])
+                turn += 1
+                time.sleep(max(0.0, min(PAUSE - (time.time() - start), ends - time.time())))
+
+        with ThreadPoolExecutor(len(counties) + len(leagues) + clerks) as people:
+            waits = [people.submit(county, u) for u in counties]
+            waits += [people.submit(league, u) for u in leagues]
+            waits += [people.submit(reader, n) for n in range(clerks)]
+            for one in waits:
+                one.result()
+        took = time.time() - begun
+    finally:
+        server.terminate()
+        server.wait()
+    _written(section, told, outcome, took, len(counties), clerks)
+
+
+def _written(
+    section: Section, told: Told, outcome: dict[str, str], took: float, counties: int, clerks: int
+) -> None:
+    everything = [second for many in told.seconds.values() for second in many]
+    sent = sum(one.startswith("/returns/") for one in outcome.values())
+    versions = Version.objects.filter(report__month=MONTH, report__unit__in=list(outcome))
+    doubled = versions.count() - Return.objects.filter(month=MONTH, unit__in=list(outcome)).count()
+    section.add(f"deadline hour over HTTP: {counties} counties and their leagues, {clerks} clerks", took / 60, "min", 10)  # fmt: skip
+    section.add("all requests, p95", p95(everything or [0]), "s", 1.0, f"{len(everything):,} requests")  # fmt: skip
+    for kind, seconds in sorted(told.seconds.items()):
+        section.add(f"{kind}: p95", p95(seconds), "s", None, f"{len(seconds):,} requests, median {p95_of(seconds, 0.5):.2f} s")  # fmt: skip
+    section.add("errors", len(told.errors), "", 0)
+    section.add("versions beyond one a unit, though each clicked twice", doubled, "", 0)
+    others = {one for one in outcome.values() if not one.startswith("/returns/")}
+    section.notes.append(
+        f"{sent} of {len(outcome)} units sent; others: {', '.join(sorted(others)) or 'none'}. A clerk opens a page every {PAUSE:g} s. "
+        f"Sessions are made beforehand; clients, server and worker share {os.cpu_count()} cores. Errors: {told.errors[:3]}"
+    )
+
+
+def p95_of(seconds: Sequence[float], share: float) -> float:
+    """The value below which a share of the seconds lies."""
+    ordered = sorted(seconds)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
