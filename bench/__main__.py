@@ -28,6 +28,7 @@ NAMES = (
     "outreach",
     "outreach_million",
     "journeys",
+    "training",
     "subsidy_checks",
     "subsidies",
 )

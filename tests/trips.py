@@ -119,6 +119,8 @@ HELD_BY = {
         "tests/unit/core/visits/test_merging.py",
         "tests/functional/test_training_pages.py",
         "tests/functional/test_lesson_films.py",
+        "tests/integration/test_training_races.py",
+        "tests/functional/test_training_browser.py",
         "tests/functional/test_offline_browser.py",
     ),
     "reporting": (

@@ -39,7 +39,9 @@ def test_a_course_is_opened_offered_brought_joined_and_ended_on_its_pages(as_use
         told = client.post(own + "inform/", {"row": [offers[0].pk], "on": TODAY}, follow=True)
         assert "已记下 1 人" in text(told)
         assert "已报名" in text(client.post(own + "enrol/", {"person": wanting[0]}, follow=True))
-        assert "没有名额" in text(client.post(own + "enrol/", {"person": wanting[1]}, follow=True))
+        assert "名额已经报满" in text(
+            client.post(own + "enrol/", {"person": wanting[1]}, follow=True)
+        )
         seat = Enrolment.objects.get().pk
         days = client.post(own + "days/", {f"p{seat}": "present", "on": TODAY}, follow=True)
         assert "已登记 1 人的考勤" in text(days)

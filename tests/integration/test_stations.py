@@ -1,5 +1,6 @@
 """就业服务平台 and the desk: dated records with a clean picture; one form at the desk does everything or nothing."""
 
+import datetime as dt
 import io
 import uuid
 
@@ -11,19 +12,33 @@ from leye.apps.people.models import Entry, WishFact
 from leye.apps.places.models import Site
 from leye.apps.stations.models import DeskEntry, Station
 from leye.apps.training.models import Enrolment
+from leye.core.periods import Month
 from leye.core.scope import OutOfScope, Role
 from leye.core.stations.vocabulary import DeskKind
 from leye.core.vacancies.vocabulary import Step
 from leye.core.visits.answers import Unreadable
 from leye.core.vocabulary import StationState
 from leye.gateways.documents.photos import NotAPicture
+from leye.trips.annexes.reporting import Ask, annex_table
+from leye.trips.outreach import outreach_remarks
 from leye.trips.visits import desk, stations
 from leye.trips.visits.desk import Matter
 from leye.trips.visits.stations import Told
 from tests.integration.test_matching import TITLES, matched
 from tests.integration.test_training import course
 from tests.integration.vacancies import TODAY, bring, offer, willing_county
-from tests.made import HELINGEER, QINGSHUIHE, a_county, at, clerk, keys
+from tests.made import (
+    HELINGEER,
+    QINGSHUIHE,
+    ROSTER,
+    a_county,
+    at,
+    clerk,
+    keys,
+    mover,
+    take_in,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +104,61 @@ def test_one_form_makes_the_facts_the_log_the_step_and_the_seat_together_and_onl
     assert Entry.objects.get(pk=row.entry_id).source == "desk"
     assert WishFact.objects.filter(entry_id=row.entry_id).get().training_trade == "电工"
     assert Proposal.objects.get(pk=proposal).step == "interested"
+    assert Enrolment.objects.get().person_id == person
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (Told(state=StationState.BUILT, kind="就业服务站", place="社区一楼", staff=2, phone="0471-1", opened_on=dt.date(2019, 9, 1), hours="周一至周五"),
+         "已建，就业服务站，设在社区一楼，工作人员2名，电话0471-1"),
+        (Told(state=StationState.BUILDING), "在建"),
+        (Told(state=StationState.SHARED, kind="就业专员", place="乡镇劳动保障所"), "依托，就业专员，设在乡镇劳动保障所"),
+        (Told(state=StationState.NONE), "未建"),
+        (None, ""),
+    ],
+)  # fmt: skip
+def test_annex_3_s_last_column_is_what_stands_of_the_platform_at_the_month_s_end(
+    tmp_path, told, words
+):
+    """Built, being built, by another place, none, and a site of which nobody has said anything."""
+    site = a_county()[0]
+    take_in(write(tmp_path / "r.xlsx", ROSTER, [mover(11)]), "2020-05-30")
+    with at("2020-06-01"):
+        before = Told(state=StationState.BUILDING, place="旧址")
+        if told is not None:
+            stations.record(clerk(), site, told, b"", tmp_path, keys())
+    with at("2020-07-01"):  # what is said later is of the later month
+        if told is not None:
+            stations.record(clerk(), site, before, b"", tmp_path, keys())
+    with at("2020-07-02"):
+        table, _ = annex_table(clerk(), Ask("3", Month.parse("2020-06"), QINGSHUIHE))
+        rows, _ = stations.board(clerk(), QINGSHUIHE)
+    assert [line.texts["station"] for line in table.lines if line.site_id == site] == [words]
+    assert rows[0].label == ("没有登记" if told is None else "在建")
+
+
+def test_each_matter_of_a_desk_is_entered_once_and_is_where_it_belongs(somebody):
+    """Consultation, registration, a vacancy given, training, a case opened: one form each, one line each."""
+    person, proposal, which = somebody
+    with at(TODAY, 15):
+        for one in (
+            matter(kind=DeskKind.CONSULTATION), matter(kind=DeskKind.REGISTRATION, answers={"wants_training": "yes"}),
+            matter(proposal, kind=DeskKind.VACANCY, step=Step.SHOWN), matter(kind=DeskKind.TRAINING, course=which),
+            matter(kind=DeskKind.CASE),
+        ):  # fmt: skip
+            assert desk.serve(clerk(), person, one, keys()) is True
+        told = [(row.kind, row.words) for row in desk.log(clerk(), keys())]
+        assert sorted(kind for kind, _ in told) == sorted(one.label for one in DeskKind)
+        waiting = outreach_remarks.remarks(clerk(), keys())
+        assert [(one.person.id, one.text, one.answer) for one in waiting] == [
+            (person, "本人来窗口", "")
+        ]
+        assert outreach_remarks.answer(clerk(), waiting[0].id, "已更正")
+        empty = Matter(uuid.uuid4(), DeskKind.CASE, " ")
+        with pytest.raises(Unreadable, match="诉求没有写内容"):
+            desk.serve(clerk(), person, empty, keys())
+    assert Proposal.objects.get(pk=proposal).step == "shown"
     assert Enrolment.objects.get().person_id == person
 
 

@@ -100,15 +100,27 @@ def test_a_course_with_no_seats_left_takes_nobody_and_says_so(wanting):
     with at("2020-06-02"):
         training.enrol(clerk(), which, wanting[0], dt.date(2020, 6, 2))
         training.enrol(clerk(), which, wanting[0], dt.date(2020, 6, 2))  # twice is once
-        with pytest.raises(NoSeatLeft, match="没有名额"):
+        with pytest.raises(NoSeatLeft, match="1 个名额已经报满。现在没有别的班还有名额"):
             training.enrol(clerk(), which, wanting[1], dt.date(2020, 6, 2))
         assert training.match(clerk()) == 0  # what is full is offered to nobody
         seat = Enrolment.objects.get()
         training.end(clerk(), seat.pk, EnrolmentState.LEFT, dt.date(2020, 6, 2))
         training.enrol(clerk(), which, wanting[1], dt.date(2020, 6, 2))
-    assert Course.objects.get().taken == 1
+        other = course(title="焊工班", trade="焊工")
+        with pytest.raises(NoSeatLeft, match="还有名额的班：焊工班（2020-06-08 开班，还有2个）"):
+            training.enrol(clerk(), which, wanting[2], dt.date(2020, 6, 2))
+        with pytest.raises(NotPossible, match="已经有 1 人报名"):
+            training.change_seats(clerk(), which, 0)
+        training.change_seats(clerk(), which, 2)
+        training.enrol(clerk(), which, wanting[2], dt.date(2020, 6, 2))
+        with pytest.raises(OutOfScope):
+            training.change_seats(clerk(HELINGEER), other, 9)
+        training.end_course(clerk(), other, CourseState.CANCELLED)
+        with pytest.raises(NoSeatLeft, match="已取消，不再报名"):
+            training.enrol(clerk(), other, wanting[2], dt.date(2020, 6, 2))
+    assert Course.objects.get(pk=which).taken == 2
     with pytest.raises(IntegrityError), transaction.atomic():
-        Course.objects.update(taken=2)
+        Course.objects.update(taken=9)
 
 
 def test_a_class_is_attended_and_ended_with_a_certificate_once(wanting):

@@ -12,12 +12,14 @@ from leye.apps.training.actions import NewCourse
 from leye.core.periods import SHANGHAI
 from leye.core.scope import Role, Scope
 from leye.core.training.vocabulary import Mode
+from leye.core.vocabulary import StationState
 from leye.demo.stage import BY, Stage
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.trips.keys import keys_of
 from leye.trips.training import learning, training
-from leye.trips.visits import offline, visiting
+from leye.trips.visits import offline, stations, visiting
+from leye.trips.visits.stations import Told
 
 DAY = dt.date(2020, 6, 1)
 COUNTIES = ("150124", "150123")
@@ -27,6 +29,18 @@ COURSES = (
     ("安全生产常识（线上）", "安全生产", Mode.ONLINE, 16, 500),
 )
 ASKED = "进车间先做什么\n*听安全交底、戴好安全帽\n直接开机\n\n有人触电先做什么\n用手去拉\n*切断电源"
+TRADES = ("电工", "家政服务", "厨师")
+MET = 14  # people of the first site who were met on the round
+OUTCOMES = {4: "not_home", 9: "not_home", 11: "refused", 13: "not_home"}
+STATIONS = (
+    Told(
+        state=StationState.BUILT, kind="就业服务站", place="社区服务中心一楼", staff=2, phone="0471-0000001",
+        opened_on=dt.date(2019, 9, 1), hours="周一至周五 8:30—17:30",
+    ),
+    Told(state=StationState.BUILDING, kind="就业服务站", place="小区东门"),
+    Told(state=StationState.SHARED, kind="就业专员", place="苏木乡镇劳动保障所", staff=1, hours="每周三 9:00—16:00"),
+    Told(state=StationState.NONE),
+)  # fmt: skip
 TOLD = 15  # offers of each course that were handed over
 
 
@@ -39,6 +53,7 @@ def play(stage: Stage) -> None:
             with clock.fixed(dt.datetime.combine(DAY, dt.time(14), SHANGHAI)):
                 _courses(scope, plan.name)
                 _visits(scope, keys)
+                _stations(scope)
 
 
 def _courses(scope: Scope, county: str) -> None:
@@ -61,20 +76,60 @@ def _courses(scope: Scope, county: str) -> None:
 
 
 def _visits(scope: Scope, keys: Keyring) -> None:
-    """Two workers met the first person of the list and heard different things; a third phone is a year ahead."""
+    """A round at the first site by two workers; one couple heard different things, one phone is a year ahead."""
     site = places.sites(scope, DAY)[0]
-    due = visiting.to_visit(scope, site.id, keys)[:3]
-    now = clock.now()
-    for worker, person, wants, off in (
-        ("张干事", 0, "yes", 0), ("李干事", 0, "no", 0), ("张干事", 1, "yes", 0), ("王干事", 2, "no", 365),
-    ):  # fmt: skip
-        if person >= len(due):
-            continue
-        shift = dt.timedelta(days=off)
-        item = {
-            "uuid": str(uuid.uuid4()), "person": due[person].person_id, "form": 1, "outcome": "done",
-            "device_at": (now - dt.timedelta(hours=3) + shift).isoformat(), "offset": None,
-            "answers": {"wants_work": wants, "wants_training": "yes"},
-        }  # fmt: skip
-        own = Scope(worker, scope.unit, Role.CLERK)
-        offline.bring(own, [item], now + shift, keys)
+    due = [one.person_id for one in visiting.to_visit(scope, site.id, keys)[:MET]]
+    morning = clock.now() - dt.timedelta(hours=5)
+    rounds: dict[str, list[dict[str, object]]] = {}
+    for number, person in enumerate(due):
+        outcome = OUTCOMES.get(number, "done")
+        answers: dict[str, object] = {}
+        if outcome == "done":
+            answers = {
+                "wants_work": "yes" if number % 3 else "no",
+                "wants_training": "yes" if number % 2 else "no",
+            }
+            if number % 2:
+                answers |= {
+                    "wish_area": ("county", "league", "region")[number % 3],
+                    "training_trade": TRADES[number % 3],
+                }
+        worker = ("张干事", "李干事")[number % 2]
+        rounds.setdefault(worker, []).append(
+            _visit(person, morning + dt.timedelta(minutes=20 * number), outcome, answers)
+        )
+    for worker, items in rounds.items():
+        offline.bring(Scope(worker, scope.unit, Role.CLERK), items, clock.now(), keys)
+    if not due:
+        return
+    heard = _visit(
+        due[0],
+        morning + dt.timedelta(hours=2),
+        "done",
+        {"wants_work": "yes", "wants_training": "yes"},
+    )
+    offline.bring(Scope("李干事", scope.unit, Role.CLERK), [heard], clock.now(), keys)
+    year = dt.timedelta(days=365)
+    ahead = _visit(
+        due[-1],
+        morning + dt.timedelta(hours=1) + year,
+        "done",
+        {"wants_work": "yes", "wish_area": "county"},
+    )
+    offline.bring(Scope("王干事", scope.unit, Role.CLERK), [ahead], clock.now() + year, keys)
+
+
+def _visit(
+    person: int, at: dt.datetime, outcome: str, answers: dict[str, object]
+) -> dict[str, object]:
+    return {
+        "uuid": str(uuid.uuid5(uuid.NAMESPACE_OID, f"{person} {at} {outcome}")), "person": person, "form": 1,
+        "outcome": outcome, "device_at": at.isoformat(), "offset": None, "answers": answers,
+    }  # fmt: skip
+
+
+def _stations(scope: Scope) -> None:
+    """The desks of the first sites, each in another way of being served."""
+    folder = Path(settings.UPLOADS)
+    for site, told in zip(places.sites(scope, DAY), STATIONS, strict=False):
+        stations.record(scope, site.id, told, b"", folder, keys_of(Path(settings.HOME)))

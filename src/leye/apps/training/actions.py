@@ -50,6 +50,17 @@ def open_course(*, by: str, unit: str, at: dt.datetime, new: NewCourse) -> tuple
 
 
 @transaction.atomic
+def change_seats(*, by: str, course_id: int, seats: int) -> bool:
+    """A course gets another number of seats; False where more people than that are in it already."""
+    rows = Course.objects.filter(pk=course_id, taken__lte=seats)
+    if seats < 1 or not rows.update(seats=seats):
+        return False
+    unit = Course.objects.values_list("county", flat=True).get(pk=course_id)
+    _told(by, "seats", unit, f"course:{course_id}", {"seats": seats})
+    return True
+
+
+@transaction.atomic
 def end_course(*, by: str, course_id: int, state: CourseState) -> None:
     """A course takes nobody any more: it is over, or was cancelled."""
     if Course.objects.filter(pk=course_id, state=CourseState.OPEN.value).update(state=state.value):

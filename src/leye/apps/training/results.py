@@ -28,7 +28,7 @@ class Ended:
 @transaction.atomic
 def end(*, by: str, at: dt.datetime, enrolment_id: int, ended: Ended) -> None:
     """What became of an enrolment; who leaves gives his seat back. Raises NotPossible."""
-    row = Enrolment.objects.get(pk=enrolment_id)
+    row = _held(enrolment_id)
     if ended.on < row.enrolled_on:
         raise NotPossible(f"{row.enrolled_on} 才报名，结果的日期不能在这以前。")
     rows = Enrolment.objects.filter(pk=enrolment_id, state=ENROLLED)
@@ -50,7 +50,7 @@ def correct(*, by: str, at: dt.datetime, enrolment_id: int, was: str, ended: End
     Who is said to have completed before he was enrolled was enrolled by then. Raises NoSeatLeft for somebody who had
     left and whose seat is another's.
     """
-    row = Enrolment.objects.get(pk=enrolment_id)
+    row = _held(enrolment_id)
     if was == LEFT:
         _take_seat(row.course_id)
     rows = Enrolment.objects.filter(pk=enrolment_id, state=was)
@@ -83,7 +83,7 @@ def take_back(*, by: str, at: dt.datetime, source: str) -> int:
     many = 0
     for result in Result.objects.filter(source=source, undone_by=None, undoes=None).order_by("-pk"):
         last = Result.objects.filter(enrolment_id=result.enrolment_id).order_by("-pk").first()
-        row = Enrolment.objects.get(pk=result.enrolment_id)
+        row = _held(result.enrolment_id)
         if last is None or last.pk != result.pk or row.state != result.state:
             continue  # somebody has judged since
         many += _undo(by, at, row, result)
@@ -118,6 +118,11 @@ def _undo(by: str, at: dt.datetime, row: Enrolment, result: Result) -> bool:
     back = Ended(state=EnrolmentState(before), on=result.on, source=result.source)
     _note(by, at, row, result.state, back, result)
     return True
+
+
+def _held(enrolment_id: int) -> Enrolment:
+    """The enrolment, held until the transaction ends: two desks at once see one another's word."""
+    return Enrolment.objects.select_for_update().get(pk=enrolment_id)
 
 
 def _take_seat(course_id: int) -> None:

@@ -9,7 +9,7 @@ from leye.apps.people import selectors as people
 from leye.apps.people import whole
 from leye.apps.places import selectors as places
 from leye.apps.training import actions, results, selectors
-from leye.apps.training.actions import NewCourse, NotPossible
+from leye.apps.training.actions import NewCourse, NoSeatLeft, NotPossible
 from leye.apps.training.models import Course
 from leye.apps.training.results import Ended
 from leye.core.scope import Capability, OutOfScope, Scope
@@ -54,6 +54,13 @@ def own_course(scope: Scope, course_id: int) -> Course:
 def end_course(scope: Scope, course_id: int, state: CourseState) -> None:
     """A course is over, or is not held. Raises OutOfScope."""
     actions.end_course(by=scope.actor, course_id=own_course(scope, course_id).pk, state=state)
+
+
+def change_seats(scope: Scope, course_id: int, seats: int) -> None:
+    """A course gets more or fewer seats. Raises OutOfScope; NotPossible, in words."""
+    row = own_course(scope, course_id)
+    if not actions.change_seats(by=scope.actor, course_id=row.pk, seats=seats):
+        raise NotPossible(f"已经有 {row.taken} 人报名，名额不能少于这个数，也不能是0。")
 
 
 def wishing(scope: Scope, on: dt.date) -> list[Wish]:
@@ -114,10 +121,26 @@ def enrol(scope: Scope, course_id: int, person_id: int, on: dt.date) -> int:
         raise NotPossible(f"这个班 {row.ends_on} 已经结束，不能再报名。")
     said = {"by": scope.actor, "course_id": row.pk, "person_id": person_id, "county": found[0].county, "on": on}  # fmt: skip
     try:
-        with transaction.atomic():
+        try:
+            with transaction.atomic():
+                return actions.enrol(**said)  # type: ignore[arg-type]
+        except IntegrityError:  # another desk did the same at the same instant
             return actions.enrol(**said)  # type: ignore[arg-type]
-    except IntegrityError:  # another desk did the same at the same instant
-        return actions.enrol(**said)  # type: ignore[arg-type]
+    except NoSeatLeft:
+        raise NoSeatLeft(_full(scope, course_id, on)) from None
+
+
+def _full(scope: Scope, course_id: int, on: dt.date) -> str:
+    """Why nobody can join a course, and where he can go instead."""
+    row = selectors.course(scope, course_id)
+    if row.state != CourseState.OPEN.value:
+        return f"“{row.title}”{CourseState(row.state).label}，不再报名。请选别的班。"
+    others = sorted(selectors.joinable(scope, on), key=lambda one: one.trade != row.trade)[:3]
+    elsewhere = "、".join(
+        f"{one.title}（{one.starts_on} 开班，还有{one.seats - one.taken}个）" for one in others
+    )
+    instead = f"还有名额的班：{elsewhere}。" if others else "现在没有别的班还有名额。"
+    return f"“{row.title}”的 {row.seats} 个名额已经报满。{instead}也可以请开班单位增加名额，有人退学名额会空出来。"
 
 
 def attend(scope: Scope, course_id: int, presences: Mapping[int, Presence], on: dt.date) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from leye.apps.messages import ownwords
 from leye.apps.people import actions as ledger
 from leye.apps.people import projection
 from leye.apps.people import selectors as people
@@ -16,13 +17,14 @@ from leye.core.query.model import Scalar
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.stations.vocabulary import DeskKind
 from leye.core.vacancies.vocabulary import Step
-from leye.core.visits.answers import read_answers
+from leye.core.visits.answers import Unreadable, read_answers
 from leye.core.visits.facts import facts
 from leye.gateways import clock
 from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
 from leye.trips.identities import PHONE_CONTEXT
 from leye.trips.listing import shown
+from leye.trips.outreach.own_page import REMARK_CONTEXT
 from leye.trips.training import training
 from leye.trips.vacancies import proposals
 
@@ -52,6 +54,8 @@ def serve(scope: Scope, person_id: int, matter: Matter, keys: Keyring) -> bool:
     if not found:
         raise OutOfScope(person_id)
     told = read_answers(matter.answers)
+    if matter.kind is DeskKind.CASE and not matter.words.strip():
+        raise Unreadable("诉求没有写内容。请把本人说的写在“记录”里。")
     on, line = clock.today(), found[0]
     with transaction.atomic():
         served = actions.Served(
@@ -66,9 +70,19 @@ def serve(scope: Scope, person_id: int, matter: Matter, keys: Keyring) -> bool:
             proposals.note(scope, matter.proposal, matter.step, on, matter.why)
         if matter.course is not None:
             training.enrol(scope, matter.course, person_id, on)
+        if matter.kind is DeskKind.CASE:
+            _open_case(scope, line, matter.words, keys)
         actions.brought(by=scope.actor, desk_id=desk_id, entry_id=entry_id, proposal_id=matter.proposal)  # fmt: skip
     projection.follow(by=scope.actor)
     return True
+
+
+def _open_case(scope: Scope, line: people.PersonLine, words: str, keys: Keyring) -> None:
+    """What a person says at the desk is wrong waits beside what others say on their own pages; one that is open stays."""
+    cipher = sealing.seal(keys, words.strip(), REMARK_CONTEXT)
+    ownwords.remark(
+        by=scope.actor, unit=line.county, person_id=line.person_id, kind="wrong", cipher=cipher, at=clock.now()
+    )  # fmt: skip
 
 
 def _record(

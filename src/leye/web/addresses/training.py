@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("training/lists/", training.completion_list, name="training_list"),
     path("training/<int:course_id>/", training.course, name="training_course"),
     path("training/<int:course_id>/end/", training.end_course, name="training_end"),
+    path("training/<int:course_id>/seats/", training.seats, name="training_seats"),
     path("training/<int:course_id>/inform/", training.inform, name="training_inform"),
     path("training/<int:course_id>/enrol/", training.enrol, name="training_enrol"),
     path("training/<int:course_id>/days/", training.attend, name="training_attend"),

@@ -104,6 +104,21 @@ def end_course(request: HttpRequest, scope: Scope, course_id: int) -> HttpRespon
 
 @require_POST
 @guarded(Capability.SERVE_PEOPLE)
+def seats(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
+    """More seats, or fewer."""
+    many = request.POST.get("seats", "")
+    try:
+        if not many.isdecimal() or len(many) > 5:
+            raise NotPossible("名额不是整数。")
+        training.change_seats(scope, course_id, int(many))
+        messages.success(request, f"名额改为 {many}。")
+    except NotPossible as error:
+        messages.error(request, str(error))
+    return redirect("training_course", course_id)
+
+
+@require_POST
+@guarded(Capability.SERVE_PEOPLE)
 def inform(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
     """Offers were handed over and signed for."""
     chosen = [int(one) for one in request.POST.getlist("row") if one.isdecimal()]
