@@ -70,7 +70,7 @@ def served(home: Path, more: str = "", day: str = "2020-06-01") -> Iterator[str]
     command = [sys.executable, "-m", "leye.cli.main", "serve", "--bind", bind]
     server = subprocess.Popen(command, env=environment)
     try:
-        for _ in range(300):
+        for _ in range(900):
             try:
                 urllib.request.urlopen(f"http://{bind}/sign-in/", timeout=2).close()
                 break

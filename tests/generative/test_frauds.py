@@ -57,6 +57,6 @@ def test_every_check_is_met_by_some_fraud_and_there_are_at_least_thirty():
 
 def test_two_thousand_claims_are_checked_in_a_second_or_two():
     world = clean(World(2, BOOK), 2000)
-    start = time.perf_counter()
+    start = time.process_time()  # of the processor: the machine is shared
     found(world.claims, world.ground, CHECKS)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

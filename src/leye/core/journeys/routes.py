@@ -22,7 +22,7 @@ CLOSE, CLOSE_ENOUGH = (
     1.002,
 )  # of the bound, when no further column is looked for: at first, while fixing
 SURE = 0.95  # so much of a column is used that it is fixed beside others
-FOR_BOUND, FOR_FIXING = 0.6, 0.8  # of the time; the rest is for the choice of whole vehicles
+FOR_BOUND, FOR_FIXING = 0.75, 0.9  # of the time; the rest is for the choice of whole vehicles
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +102,18 @@ class _Search:
         """Whole columns, the most used first, each time with new columns for those who are left."""
         fixed: Counter[Column] = Counter()
         limits = dict(self.limits)
-        while shares := self.master.shares():
+        before = -1
+        while (shares := self.master.shares()) and fixed.total() > before:
+            before = fixed.total()
             sure = [one for share, one in shares if share > SURE] or [shares[0][1]]
-            for one in sure:
-                if self._fits(one, limits):
-                    fixed[one] += 1
-                    for c, load in one.loads:
-                        self.left[c] -= load
-                    if key_of(one) in limits:
-                        limits[key_of(one)] -= 1
+            for one in (one for one in sure if self._fits(one, limits)):  # one after the other
+                fixed[one] += 1
+                for c, load in one.loads:
+                    self.left[c] -= load
+                if key_of(one) in limits:
+                    limits[key_of(one)] -= 1
             self.master.leave(self.left, limits)
-            if self.master.seconds > until:
-                self.master.solve()
-            else:
-                self.close(until, CLOSE_ENOUGH)
+            self.close(until, CLOSE_ENOUGH)
         return fixed
 
     def _fits(self, one: Column, limits: dict[Key, int]) -> bool:

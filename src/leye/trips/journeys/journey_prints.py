@@ -50,7 +50,7 @@ def _facts(told: Sheet, keys: Keyring) -> list[tuple[str, str]]:
         ("出发日期", f"{one.day.year}年{one.day.month}月{one.day.day}日"),
         ("出发地", told.county),
         ("去向", f"{told.destination}（约{one.km}公里）"),
-        ("出行方式", f"{told.mode}　{one.kind}"),
+        ("出行方式", one.kind if told.mode == one.kind else f"{told.mode}　{one.kind}"),
         ("车牌号（车次）", one.vehicle_no or "待定"),
         ("随车人员", f"{one.escort_name or '待定'}　{escort_phone(told, keys)}".strip()),
         ("座位和乘车人数", f"{one.seats}座　{len(told.riders)}人"),
@@ -116,7 +116,7 @@ def pdf(scope: Scope, journey_id: int, keys: Keyring) -> bytes:
             for one, name in told.employers.items()
         ],
         "health": list(load_journeys(NOTICE, told.journey.day).health.values()),
-        "made": f"{at:%Y年%m月%d日}",
+        "made": f"{clock.today():%Y年%m月%d日}",
     }  # fmt: skip
     return typeset.pdf("journey_plan", data, at)
 

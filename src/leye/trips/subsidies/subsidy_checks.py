@@ -7,6 +7,7 @@ from django.conf import settings
 
 from leye.apps.employers.models import Employer
 from leye.apps.people import selectors as people
+from leye.apps.places import selectors as divisions
 from leye.apps.subsidies import selectors
 from leye.apps.subsidies.models import Application, Claim
 from leye.apps.subsidies.selectors import Touching
@@ -33,6 +34,7 @@ from leye.trips.subsidies.subsidy_rules import book, is_course
 from leye.trips.vacancies.vacancy_recording import PHONE_CONTEXT as FIRM_PHONE
 
 Lines = tuple[tuple[str, str], ...]
+PLACES = frozenset({"付款旗县", "就业地"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +179,25 @@ def _concern(scope: Scope, one: Found, told: Sequence[tuple[Claim, Application]]
 
 def _told(scope: Scope, side: Side, rows: dict[int, Application]) -> Lines:
     """A row with its number, firm and state where the scope covers it; else only that there is one."""
+    lines = _placed(scope, side.lines)
     if side.key is None:
-        return side.lines
+        return lines
     row = rows[side.key]
     if not scope.covers(row.county):
-        return (("申请", "在别的旗县，请向上级核实"), *side.lines)
+        return (("申请", "在别的旗县，请向上级核实"), *lines)
     firm = row.employer.name if row.employer else row.agent.name if row.agent else "本人"
     return (
-        ("申请", f"第{row.pk}号"), ("单位", firm), ("状态", State(row.state).label), *side.lines,
+        ("申请", f"第{row.pk}号"), ("单位", firm), ("状态", State(row.state).label), *lines,
     )  # fmt: skip
+
+
+def _placed(scope: Scope, lines: Lines) -> Lines:
+    """Counties by their names, not by their codes."""
+    tree = divisions.tree(scope, clock.today())
+    return tuple(
+        (
+            label,
+            tree.name(value) if label in PLACES and value.isdigit() and len(value) == 6 else value,
+        )
+        for label, value in lines
+    )

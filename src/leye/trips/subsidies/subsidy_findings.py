@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from leye.apps.local_jobs import selectors as local_jobs
+from leye.apps.pairing import selectors as pairing
 from leye.apps.people import selectors as people
 from leye.apps.subsidies import selectors
 from leye.apps.subsidies.models import Application, Claim
@@ -183,7 +184,9 @@ def _journey(row: Application, claim: Claim, held: Sequence[Held]) -> Journey:
 
 def _firm(region: Scope, row: Application) -> Firm:
     if row.agent is not None:
-        return Firm(kind=row.agent.kind, licence=row.agent.licence)
+        on = row.submitted_on or clock.today()
+        licence = row.agent.licence or pairing.licence_of_firm(region, row.agent.pk, on)
+        return Firm(kind=row.agent.kind, licence=licence)
     if row.employer is None:
         return Firm()
     key = tuple(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leye.core.payments.answers import Answer, Sent, Told, reconcile
+from leye.core.payments.answers import Answer, Kept, Sent, Told, reconcile, still_open
 from leye.core.payments.evidence import MOST_BYTES, Medium, medium, refusal
 from leye.core.payments.periods import Once, lasts_until, spans
 from leye.core.payments.sampling import drawn, sample_size
@@ -75,12 +75,26 @@ def test_a_draw_repeats_with_its_seed_and_nothing_is_drawn_of_nothing():
     assert len(set(drawn(ids, 10, "s"))) == 10
 
 
+def test_lines_stay_open_until_somebody_or_a_later_answer_clears_them_up():
+    kept = [
+        Kept(1, Told.PAID, 1, is_settled=False), Kept(2, Told.DIFFERENT, 2, is_settled=False),
+        Kept(3, Told.UNKNOWN, 77, is_settled=False), Kept(4, Told.UNREAD, None, is_settled=False),
+        Kept(5, Told.TWICE, 3, is_settled=False), Kept(6, Told.UNKNOWN, 78, is_settled=True),
+    ]  # fmt: skip
+    assert still_open(kept, [2, 3, 4]) == ([2, 3, 4, 5], [4])
+    assert still_open(kept, []) == ([3, 4], [])  # a later answer has spoken of 2 and 3
+    assert still_open([], [9]) == ([], [9])
+
+
 def test_spans_that_are_paid_once():
     start, end = DAY(2020, 11, 15), DAY(2021, 2, 1)
     assert spans(Once.EVER, start, end) == ("ever",)
     assert spans(Once.YEAR, start, end) == ("2020", "2021")
     assert spans(Once.MONTH, start, end) == ("2020-11", "2020-12", "2021-01")
-    assert {one.label for one in Once} == {"每人一次", "每人每月一次", "每人每年一次"}
+    assert {one.label for one in Once} == {
+        "每人一次", "每人每月一次", "每人每年一次", "同一天只补一次",
+    }  # fmt: skip
+    assert spans(Once.DAY, DAY(2020, 5, 31), DAY(2020, 6, 2)) == ("2020-05-31", "2020-06-01")
     with pytest.raises(ValueError, match="a day at least"):
         spans(Once.MONTH, end, end)
 

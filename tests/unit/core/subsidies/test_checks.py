@@ -135,6 +135,24 @@ def test_a_person_paid_on_an_account_that_a_firm_claims_on_is_told_once():
     assert codes(made) == [("paid_to_firm", 2)]
 
 
+def test_claims_of_one_firm_do_not_stand_against_each_other_for_sharing_what_is_its_own():
+    made = world()
+    one, other = made.firm(), made.firm()
+    for firm in (one, one, other):
+        months(made, "insurance", made.person(), firm, 1, 3)
+        made.claims[-1] = replace(made.claims[-1], account="x", papers=frozenset({"d"}))
+    assert codes(made) == [("firms_share_account", 3), ("paper_twice", 3)]
+
+
+def test_papers_of_persons_who_apply_together_are_theirs():
+    made = world()
+    for key in (1, 1, 2):
+        person = made.person()
+        course(made, "living", person, "", 5, "焊工")
+        made.claims[-1] = replace(made.claims[-1], application=key, papers=frozenset({"d"}))
+    assert [code for code, _ in codes(made)].count("paper_twice") == 1
+
+
 def test_a_number_is_that_of_the_county_on_the_day_and_looked_up_once():
     made = world()
     claim = hired(made, made.person(), made.firm(), day(3))
@@ -184,7 +202,7 @@ def test_who_is_paid_twice_excluded_or_shares_an_account_is_who_a_plain_count_sa
         users = [x for x in own if x.account == account]
         if len({x.person for x in users}) > 1:
             first = min(users, key=lambda x: (x.applied_on, x.key))
-            wanted["shared_account"] |= {x.key for x in users if x is not first}
+            wanted["shared_account"] |= {x.key for x in users if x.person != first.person}
     assert told == wanted
 
 
