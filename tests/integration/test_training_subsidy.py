@@ -8,6 +8,7 @@ from leye.apps.subsidies.models import Application, Claim
 from leye.core.training.vocabulary import EnrolmentState, Presence
 from leye.trips.subsidies import subsidy_applying, subsidy_findings, subsidy_rosters
 from leye.trips.training import training, training_files
+from tests.integration.subsidies import firm
 from tests.integration.test_training import course, wanting
 from tests.made import QINGSHUIHE, at, clerk, keys
 
@@ -28,7 +29,7 @@ def test_the_roster_of_a_class_is_the_list_of_a_training_subsidy_as_it_is(wantin
         path = tmp_path / "class.xlsx"
         path.write_bytes(training_files.roster(clerk(), which, keys()))
         started = subsidy_applying.Started(
-            "training", dt.date(2020, 6, 1), dt.date(2020, 7, 1), "k", QINGSHUIHE
+            "training", dt.date(2020, 6, 1), dt.date(2020, 7, 1), "k", QINGSHUIHE, firm()
         )
         pk = subsidy_applying.start(clerk(), started, keys())
         told = subsidy_rosters.bring_roster(clerk(), pk, path, keys())
