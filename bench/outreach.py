@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import os
 import random
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -71,6 +72,7 @@ def measure(scale: float) -> Section:
         _round(section, scale, willing)
         _board(section, scale, many)
         _sending(section, Path(folder), willing)
+    section.notes.append("Other people worked on the machine's two cores at the same time.")
     return section
 
 
@@ -157,8 +159,10 @@ def made(many: int, willing: int, vacancies: int) -> None:
 
 def _round(section: Section, scale: float, willing: int) -> None:
     with clock.fixed(NOON):
+        cpu = time.process_time()
         with timed() as first:
             _, many = outreach_round.prepare(REGION, "150000")
+        cpu = time.process_time() - cpu
         with timed() as second:
             _, again = outreach_round.prepare(REGION, "150000")
     _told(section,
@@ -173,6 +177,7 @@ def _round(section: Section, scale: float, willing: int) -> None:
         "0",
         is_reached=again == 0 and many == willing,
     )
+    _told(section, "CPU of the first preparation", cpu, "s")
     _told(section, "the second preparation", second.seconds, "s")
 
 
@@ -219,14 +224,46 @@ def _sending(section: Section, home: Path, most: int) -> None:
         pace = Pace(
             batch=100, lease=dt.timedelta(minutes=10), grace=dt.timedelta(seconds=0), spread=0
         )
+        cpu = time.process_time()
         with clock.fixed(NOON), timed() as spent:
             while send_once(keys, home, pace):
                 continue
+        cpu = time.process_time() - cpu
+        _told(section, "CPU a message of the worker, the stand-in in the same process", 1000 * cpu / max(len(log.taken), 1), "ms")  # fmt: skip
         _told(section,
             "handed over by one worker to a stand-in through the SDK, no faults", len(log.taken) / spent.seconds,
             "messages/s", "≥ 100", is_reached=len(log.taken) / spent.seconds >= 100,
         )  # fmt: skip
+        _turns(section, keys, home, most, len(log.taken))
         _faults(section, keys, home, log, most)
+
+
+def _turns(section: Section, keys, home: Path, most: int, before: int) -> None:
+    """A hundred messages fall due each second; how long after its turn each of them is in the provider's hands."""
+    many = min(2_000, most // 4)
+    rows = Message.objects.filter(channel="sms", released_at=None).order_by("pk")
+    ids = list(rows.values_list("pk", flat=True)[:many])
+    due = [NOON + dt.timedelta(milliseconds=10 * n) for n in range(len(ids))]
+    told = [(loading.instant(at), loading.instant(at), pk) for at, pk in zip(due, ids, strict=True)]
+    loading.update(Message, ["due_at", "released_at"], told)
+    pace = Pace(batch=100, lease=dt.timedelta(minutes=10), spread=0)
+    shift, clock._SHIFT = (
+        clock._SHIFT,
+        NOON - dt.datetime.now(dt.UTC),
+    )  # noon, and from there on at its own pace
+    until = time.monotonic() + 30 + 10 * many / 100
+    handed = Message.objects.filter(pk__in=ids, state="handed")
+    while time.monotonic() < until and handed.count() < len(ids):
+        if not send_once(keys, home, pace):
+            time.sleep(0.1)
+    clock._SHIFT = shift
+    waits = [at - since for at, since in handed.values_list("handed_at", "released_at")]
+    prompt = sum(1 for one in waits if one <= dt.timedelta(seconds=10))
+    share = 100 * prompt / max(len(ids), 1)
+    _told(
+        section, f"handed over within 10 s of their turn, 100 falling due a second, {len(ids):,} in all, one worker",
+        share, "%", "≥ 95 %", "GOV.UK Notify publishes its share within 10 s", share >= 95,
+    )  # fmt: skip
 
 
 def _channel(home: Path, where: str) -> None:

@@ -87,13 +87,15 @@ def test_workers_killed_while_they_send_lose_and_double_nothing(database, tmp_pa
         Path(database["LEYE_HOME"], "channels.json").write_text(told)
         run(PUT % MANY, environment)
         workers = [start(environment) for _ in range(2)]
-        for _ in range(kills):
-            time.sleep(4)
+        for number in range(kills):
+            until = time.monotonic() + 40  # a new worker has begun to send, and has not got through
+            while time.monotonic() < until and len(log.taken) < (number + 1) * MANY / (kills + 2):
+                time.sleep(0.05)
             one = random.randrange(2)
             os.kill(workers[one].pid, signal.SIGKILL)
             workers[one].wait()
             workers[one] = start(environment)
-        until = time.monotonic() + 240
+        until = time.monotonic() + 900
         while time.monotonic() < until and len(set(log.taken)) < MANY:
             time.sleep(1)
         time.sleep(6)
