@@ -17,7 +17,7 @@ from leye.core.reports.identities import Violation
 from leye.core.reports.tables import idle_homes_statement
 from leye.core.scope import Scope
 from leye.notices.loader import load_notice
-from leye.trips.annexes.counting import ENTRY, MOST, Basis, put_in
+from leye.trips.annexes.counting import ENTRY, MOST, Basis, put_in, range_of
 from leye.trips.annexes.reporting import Ask, annex_table, basis_of
 
 _texts: dict[tuple[object, ...], str] = {}
@@ -40,19 +40,19 @@ def idle(scope: Scope, basis: Basis, seq: int) -> Iterator[Violation]:
     """V15: the households without work of each county in the scope."""
     tree = basis.tree
     with connection.cursor() as cursor:
-        cursor.execute(put_in(_idle_text(scope, basis, seq), seq, ()))
+        cursor.execute(put_in(_idle_text(scope, basis, seq), seq, (), scope))
         homes = {tree.canonical(county): int(many) for county, many in cursor.fetchall()}
     yield from idle_homes(homes, {code: tree.name(code) for code in homes})
 
 
 def _idle_text(scope: Scope, basis: Basis, seq: int) -> str:
-    """The statement's text, built once for a month and a unit."""
+    """The statement's text, built once for a month."""
     on, engine, recodes = basis.on, people.engine(), basis.tree.recodes()
-    key = (basis.definitions, on, recodes, engine, scope.code_range, people.is_kept(scope, seq))
+    key = (basis.definitions, on, recodes, engine, range_of(scope), people.is_kept(scope, seq))
     if key not in _texts:
         bound = basis.notice.bound(on, recodes)
         state = people.state_relation(scope, on, seq, ENTRY)
-        statement = idle_homes_statement(bound, state, on, engine, scope.code_range)
+        statement = idle_homes_statement(bound, state, on, engine, range_of(scope))
         if len(_texts) > MOST:
             _texts.clear()
         _texts[key] = text_of(statement, engine)
