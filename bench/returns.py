@@ -2,6 +2,7 @@
 
 import datetime as dt
 import multiprocessing
+import os
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -84,7 +85,11 @@ def measure(scale: float) -> Section:
     scope = Scope("bench", REGION, Role.CLERK)
     explained(section, scope)
     told = archive([MAY.shifted(-n) for n in range(1, max(round(MONTHS * scale), 1) + 1)])
-    section.notes.append(f"Archive: {dict(told)}.")
+    held = Return.objects.filter(unit=REGION).exclude(newest=None).count()
+    section.notes.append(
+        f"Archive: {dict(told)}; the region's return is there for {held} of {MONTHS} months. "
+        f"{os.cpu_count()} cores, the machine's load at the end {os.getloadavg()[0]:.1f}."
+    )
     made_again(section, scope)
     return section
 
