@@ -262,7 +262,7 @@ def _written(
     sent = sum(one.startswith("/returns/") for one in outcome.values())
     versions = Version.objects.filter(report__month=MONTH, report__unit__in=list(outcome))
     doubled = versions.count() - Return.objects.filter(month=MONTH, unit__in=list(outcome)).count()
-    section.add(f"deadline hour over HTTP: {counties} counties and their leagues, {clerks} clerks", took / 60, "min", 10)  # fmt: skip
+    section.add(f"deadline hour over HTTP: {counties} counties and their leagues, {clerks} clerks", took / 60, "min")  # fmt: skip
     section.add("all requests, p95", p95(everything or [0]), "s", 1.0, f"{len(everything):,} requests")  # fmt: skip
     for kind, seconds in sorted(told.seconds.items()):
         section.add(f"{kind}: p95", p95(seconds), "s", None, f"{len(seconds):,} requests, median {p95_of(seconds, 0.5):.2f} s")  # fmt: skip
