@@ -120,6 +120,7 @@ HELD_BY = {
         "tests/functional/test_training_pages.py",
         "tests/functional/test_lesson_films.py",
         "tests/integration/test_training_races.py",
+        "tests/integration/test_training_subsidy.py",
         "tests/functional/test_training_browser.py",
         "tests/functional/test_offline_browser.py",
     ),

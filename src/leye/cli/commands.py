@@ -3,7 +3,6 @@
 import argparse
 import datetime as dt
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -31,7 +30,6 @@ from leye.trips.returns import rerunning
 from leye.trips.rosters import reviewing
 from leye.trips.rosters.intake import Roster
 from leye.trips.working import freshen, tidy, work_once
-from leye.web.serving import serve as serve_web
 
 Told = tuple[int, object, str]
 EVERYWHERE = "150000"
@@ -193,23 +191,6 @@ def demo(given: argparse.Namespace) -> Told:
     return 0, asdict(made), "\n".join(made.lines)
 
 
-def serve(given: argparse.Namespace) -> Told:
-    """Serve the pages until stopped."""
-    call_command("migrate", verbosity=0)
-    _serve_with_worker(given.bind)
-    return 0, {}, ""
-
-
-def _serve_with_worker(bind: str) -> None:
-    """The pages in this process, and the waiting work in one of its own, for as long as they are served."""
-    worker = subprocess.Popen([sys.executable, "-m", "leye.cli.main", "work"])
-    try:
-        serve_web(bind)
-    finally:
-        worker.terminate()
-        worker.wait()
-
-
 def work(given: argparse.Namespace) -> Told:
     """Do the work that waits: all of it once, or whatever comes until stopped."""
     keys, done, next_tidy = keys_of(settings.HOME), 0, time.monotonic()
@@ -234,6 +215,5 @@ RUN: dict[str, Callable[[argparse.Namespace], Told]] = {
     "snapshot": snapshot,
     "migrate": migrate,
     "demo": demo,
-    "serve": serve,
     "work": work,
 }

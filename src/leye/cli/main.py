@@ -30,6 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ):  # the made-up region lives in 2020; its pages show the day after its last roster
             os.environ.setdefault("LEYE_DEMO_DAY", "2020-06-01")
     django.setup()
+    if given.command == "serve":
+        from leye.cli import (
+            serving,
+        )  # the other commands bring threads that do not live on in what it forks
+
+        return _said(given, serving.serve(given))
     # The commands import models, which is possible only after django.setup().
     from leye.cli import commands
 

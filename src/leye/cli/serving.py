@@ -1,0 +1,28 @@
+"""`leye serve`: the pages, and the waiting work in a process of its own.
+
+Nothing that starts threads of its own may be imported here: DuckDB starts one with its import, and a process that a
+server forks has the thread's object without the thread, on which the library ends it (SIGABRT, "terminate called
+without an active exception") when it stops. So this command does not stand among the others.
+"""
+
+import argparse
+import subprocess
+import sys
+
+from django.core.management import call_command
+
+from leye.web.serving import serve as serve_web
+
+Told = tuple[int, object, str]
+
+
+def serve(given: argparse.Namespace) -> Told:
+    """Serve the pages until stopped."""
+    call_command("migrate", verbosity=0)
+    worker = subprocess.Popen([sys.executable, "-m", "leye.cli.main", "work"])
+    try:
+        serve_web(given.bind)
+    finally:
+        worker.terminate()
+        worker.wait()
+    return 0, {}, ""
