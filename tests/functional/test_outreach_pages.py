@@ -1,6 +1,7 @@
 """A clerk's round in a browser through the file channel, and the person's own page on a phone."""
 
 import re
+import time
 
 import pytest
 
@@ -151,3 +152,45 @@ def test_a_clerk_prepares_sends_and_signs_off_a_round_and_a_person_answers_on_a_
         desk.wait_for_selector("text=/已登记 [23] 人送达/")  # who opened the page has it already
         go(desk, "服务", "承诺兑现")
         assert "3/3" in desk.content()
+
+
+@pytest.mark.nightly
+@BROWSES[0]
+@BROWSES[1]
+def test_the_own_page_on_a_line_of_three_megabits_that_loses_five_of_a_hundred_is_there_in_three_seconds(
+    browser, tmp_path
+):
+    """By Chromium's own throttle: 3 Mbit/s, 100 ms, packetLoss 5; at most 100 kB without photos."""
+    with served(tmp_path, MADE, "2020-06-02") as address:
+        desk = browser.new_context(viewport={"width": 1366, "height": 800}).new_page()
+        sign_in(desk, address, "desk")
+        go(desk, "服务", "推送轮次")
+        desk.click("button:has-text('准备一轮')")
+        desk.click("button:has-text('发送 3 条')", timeout=60_000)
+        for _ in range(120):
+            desk.reload()
+            if "已交通道 2" in desk.content():
+                break
+            desk.wait_for_timeout(500)
+        (folder,) = (tmp_path / "outbox").iterdir()
+        link = re.search(r"https?://\S+/p/#\S+", sorted(folder.iterdir())[0].read_text())
+        phone = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+        line = phone.context.new_cdp_session(phone)
+        line.send("Network.enable")
+        seen = []
+        line.on("Network.loadingFinished", lambda told: seen.append(told["encodedDataLength"]))
+        line.send(
+            "Network.emulateNetworkConditions",
+            {
+                "offline": False, "latency": 100, "downloadThroughput": 3_000_000 / 8,
+                "uploadThroughput": 3_000_000 / 8, "packetLoss": 5,
+            },
+        )  # fmt: skip
+        begun = time.monotonic()
+        phone.goto(address + "/p/#" + link[0].partition("#")[2])
+        phone.wait_for_selector("button:has-text('有意向')")
+        seconds = time.monotonic() - begun
+        phone.wait_for_load_state("networkidle")
+        print(f"own page: {seconds:.2f} s, {sum(seen):,} bytes in {len(seen)} answers")
+        assert seconds <= 3
+        assert sum(seen) <= 100_000
