@@ -10,6 +10,7 @@ from leye.apps.employers.actions import Told
 from leye.apps.subsidies.models import Application, Claim, Slot
 from leye.apps.training import actions as training
 from leye.apps.training.actions import NewCourse
+from leye.apps.training.results import Ended, end
 from leye.core.payments.periods import Once, spans
 from leye.core.rules.findings import Verdict
 from leye.core.training.vocabulary import EnrolmentState, Mode
@@ -212,7 +213,6 @@ def test_a_course_of_the_training_room_tells_its_trade(employer, tmp_path):
         instant = dt.datetime(2020, 5, 1, tzinfo=dt.UTC)
         opened, _ = training.open_course(by="t", unit=QINGSHUIHE, at=instant, new=new)
         pk = training.enrol(by="t", course_id=opened, person_id=person, county=QINGSHUIHE, on=began)
-        training.end(
-            by="t", enrolment_id=pk, state=EnrolmentState.COMPLETED, on=ended, certificate="c1"
-        )
+        done = Ended(state=EnrolmentState.COMPLETED, on=ended, certificate="c1")
+        end(by="t", at=instant, enrolment_id=pk, ended=done)
         assert "同一工种重复培训" in found(pks[1])
