@@ -1,6 +1,7 @@
 """A clerk's round in a browser through the file channel, and the person's own page on a phone."""
 
 import re
+import socket
 import time
 
 import pytest
@@ -13,7 +14,7 @@ from leye.core.scope import Department
 from leye.trips import passing
 from leye.trips.outreach import outreach_round
 from leye.trips.passing import Purpose
-from tests.functional.browsing import BROWSES, assert_fits, go, served, sign_in
+from tests.functional.browsing import BROWSES, PASSWORD, assert_fits, go, served, sign_in
 from tests.functional.test_figure_pages import text
 from tests.integration.reached import matched_county
 from tests.made import HELINGEER, QINGSHUIHE, at, clerk
@@ -113,6 +114,22 @@ def test_rounds_are_for_those_who_may_send_and_pages_say_what_is_there(county, a
         client.logout()
         as_user("ndrc", department=Department.NDRC)
         assert client.get("/outreach/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_clerk_signs_in_while_every_provider_is_down(as_user, client, monkeypatch):
+    """D11: nothing outside is asked at sign-in; there is no mail and no identity provider that could be down."""
+    as_user("alone")
+    client.logout()
+    monkeypatch.setattr(socket.socket, "connect", refused)
+    monkeypatch.setattr(socket, "create_connection", refused)
+    answer = client.post("/sign-in/", {"username": "alone", "password": PASSWORD})
+    assert answer.status_code == 302
+    assert client.get("/outreach/").status_code == 200
+
+
+def refused(*_: object, **__: object) -> None:
+    raise ConnectionRefusedError
 
 
 @BROWSES[0]

@@ -1,18 +1,28 @@
-"""推送, fair and seen: a county with many does not keep others waiting, and a provider that is silent is told of."""
+"""推送 at a site and at a provider: the van with what it brings, words read out, one county's many, a provider that is silent."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from leye.apps.audit.models import AuditEvent
 from leye.apps.messages import actions
 from leye.apps.messages.actions import New
-from leye.apps.messages.models import Message
+from leye.apps.messages.models import Message, VanVisit
+from leye.apps.vacancies.models import Vacancy
 from leye.core.messages.channels import Way
 from leye.core.messages.states import State
+from leye.core.scope import OutOfScope
+from leye.core.vacancies.vocabulary import Level
 from leye.gateways import clock
-from leye.trips.outreach import carriers, outreach_health
-from tests.made import HELINGEER, QINGSHUIHE, at, clerk
+from leye.trips.annexes import site_pages
+from leye.trips.outreach import carriers, outreach_health, outreach_paper, outreach_round, promising
+from leye.trips.outreach.outreach_settling import sign_off
+from leye.trips.vacancies import vacancy_keeping
+from tests.integration.reached import matched_county
+from tests.integration.test_matching import TITLES
+from tests.made import HELINGEER, QINGSHUIHE, at, clerk, keys
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +70,35 @@ def test_a_provider_that_takes_and_never_delivers_is_told_of_after_a_quarter_of_
         path.unlink()
         carriers._settings.cache_clear()
         carriers.carriers.cache_clear()
+
+
+def test_the_van_is_planned_once_brings_its_slips_and_what_is_handed_out_is_signed_off(tmp_path):
+    """The words read out and posted hold public vacancies and no person; a post has at most 140 characters."""
+    matched_county(tmp_path, 2)
+    with at("2020-06-02"):
+        scope = clerk()
+        shown = Vacancy.objects.get(title="餐厅服务员")
+        vacancy_keeping.release(scope, shown.pk, Level.PUBLIC)
+        (site,) = site_pages.own_sites(scope)
+        for _ in range(2):
+            outreach_paper.plan(scope, site.id, dt.date(2020, 6, 3), "广场")
+        visit = VanVisit.objects.get()
+        assert outreach_paper.pack(scope, visit.pk, keys()).startswith(b"%PDF")
+        told = outreach_paper.aloud(scope, site.id)
+        words = told.broadcast + "".join(told.weibo) + "".join(told.desk)
+        assert "餐厅服务员" in words
+        assert not any(title in words for title in TITLES if title != "餐厅服务员")  # not public
+        assert "王英" not in words
+        assert all(len(one) <= 140 and site.name in one for one in told.weibo)
+        with pytest.raises(OutOfScope):
+            outreach_paper.plan(clerk(HELINGEER), site.id, dt.date(2020, 6, 4), "")
+        row, _ = outreach_round.prepare(scope, QINGSHUIHE)
+    with at("2020-06-03"):
+        people = [one.person.id for one in promising.slips(scope, site.id, keys())]
+        assert promising.hand_over(scope, site.id, people, dt.date(2020, 6, 3), keys()) == 2
+        outreach_paper.visited(scope, visit.pk, 2)
+        outreach_paper.visited(scope, visit.pk, 9)  # once only
+        assert VanVisit.objects.get().people == 2
+        assert promising.board(scope, QINGSHUIHE, dt.date(2020, 6, 3)).total.many == {"kept": 2}
+        assert sign_off(scope, row.pk, [], clock.now()) == 0
+    assert {"van.plan", "van.visited"} <= set(AuditEvent.objects.values_list("action", flat=True))
