@@ -94,7 +94,9 @@ def test_an_employer_signs_in_to_its_own_page_and_sees_nothing_else(employer, cl
         assert "王英" not in seen
         assert "审核通过" not in seen
         assert client.get(f"/subsidies/{other}/").status_code == 404
-        for closed in ("/", "/ledger/", "/subsidies/", "/payments/", "/budgets/", "/objections/"):
+        assert client.get("/")["Location"] == "/applications/"
+        closed_pages = "board ledger subsidies payments budgets objections"
+        for closed in (f"/{name}/" for name in closed_pages.split()):
             assert client.get(closed).status_code == 403, closed
         assert client.get("/password/").status_code == 200
         done = client.post(
