@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.test_races import database
 from tests.standin import Log, provider
 
 ROOT = Path(__file__).parents[2]
@@ -112,6 +111,3 @@ def test_workers_killed_while_they_send_lose_and_double_nothing(database, tmp_pa
 
 def start(environment: dict[str, str]) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, "-c", WORK], env=environment)
-
-
-__all__ = ["database"]

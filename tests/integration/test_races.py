@@ -3,12 +3,7 @@
 import os
 import subprocess
 import sys
-import uuid
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-
-import psycopg
-import pytest
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
@@ -47,22 +42,6 @@ if __name__ == "__main__":
     row = Vacancy.objects.get(pk=pk)
     print(done, row.filled, row.state, row.ended)
 """
-
-
-@pytest.fixture
-def database(tmp_path):
-    """Where the script works: a file, or a database of its own on the server that the tests use."""
-    address = os.environ.get("LEYE_DATABASE", "")
-    if not address:
-        yield {"LEYE_HOME": str(tmp_path)}
-        return
-    name = f"race_{uuid.uuid4().hex[:12]}"
-    url = urlsplit(address)
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-    yield {"LEYE_HOME": str(tmp_path), "LEYE_DATABASE": urlunsplit(url._replace(path=f"/{name}"))}
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def test_thirty_placements_at_once_fill_three_openings_and_no_more(database):

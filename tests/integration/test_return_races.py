@@ -7,9 +7,7 @@ import sys
 
 import pytest
 
-from tests.integration.test_races import ROOT, database
-
-__all__ = ["database"]
+from tests.integration.test_races import ROOT
 
 
 def race(database, name):

@@ -6,9 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.integration.test_races import database
-
-__all__ = ["database"]
 ROOT = Path(__file__).parents[2]
 RACES = 60
 
