@@ -1,7 +1,10 @@
 """Stand-ins of the providers on this machine: they answer rightly, wrongly, late, twice or not at all, and keep a log."""
 
+import datetime as dt
 import gc
+import ipaddress
 import json
+import ssl
 import threading
 import time
 import warnings
@@ -9,7 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 
 @dataclass
@@ -118,10 +127,32 @@ class Server(ThreadingHTTPServer):
         pass  # lines that we broke on purpose
 
 
+def certificate(folder: Path) -> Path:
+    """A certificate for 127.0.0.1 that nobody vouches for, with its key in the same file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = dt.datetime.now(dt.UTC)
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        .serial_number(1).not_valid_before(now).not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    plain = serialization.NoEncryption()
+    own = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    path = folder / "strange.pem"
+    path.write_bytes(own + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
 @contextmanager
-def provider(log: Log) -> Iterator[str]:
-    """host:port of a stand-in that writes into the log."""
+def provider(log: Log, strange: Path | None = None) -> Iterator[str]:
+    """host:port of a stand-in that writes into the log. strange: a certificate, with which it speaks TLS only."""
     server = Server(("127.0.0.1", 0), type("Own", (Handler,), {"log": log}))
+    if strange is not None:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(strange)
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(
         target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
     )

@@ -43,6 +43,7 @@ HELD_BY = {
         "tests/generative/test_explaining.py",
         "tests/integration/test_reported_files.py",
         "tests/integration/test_twelve_months.py",
+        "tests/integration/test_twelve_months_region.py",
         "tests/integration/test_site_parts.py",
         "tests/integration/test_return_bad_input.py",
         "tests/integration/test_return_beside.py",

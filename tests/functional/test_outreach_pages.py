@@ -1,6 +1,8 @@
 """A clerk's round in a browser through the file channel, and the person's own page on a phone."""
 
 import re
+import socket
+import time
 
 import pytest
 
@@ -12,7 +14,7 @@ from leye.core.scope import Department
 from leye.trips import passing
 from leye.trips.outreach import outreach_round
 from leye.trips.passing import Purpose
-from tests.functional.browsing import BROWSES, assert_fits, go, served, sign_in
+from tests.functional.browsing import BROWSES, PASSWORD, assert_fits, go, served, sign_in
 from tests.functional.test_figure_pages import text
 from tests.integration.reached import matched_county
 from tests.made import HELINGEER, QINGSHUIHE, at, clerk
@@ -114,6 +116,22 @@ def test_rounds_are_for_those_who_may_send_and_pages_say_what_is_there(county, a
         assert client.get("/outreach/").status_code == 403
 
 
+@pytest.mark.django_db
+def test_a_clerk_signs_in_while_every_provider_is_down(as_user, client, monkeypatch):
+    """D11: nothing outside is asked at sign-in; there is no mail and no identity provider that could be down."""
+    as_user("alone")
+    client.logout()
+    monkeypatch.setattr(socket.socket, "connect", refused)
+    monkeypatch.setattr(socket, "create_connection", refused)
+    answer = client.post("/sign-in/", {"username": "alone", "password": PASSWORD})
+    assert answer.status_code == 302
+    assert client.get("/outreach/").status_code == 200
+
+
+def refused(*_: object, **__: object) -> None:
+    raise ConnectionRefusedError
+
+
 @BROWSES[0]
 @BROWSES[1]
 def test_a_clerk_prepares_sends_and_signs_off_a_round_and_a_person_answers_on_a_phone(
@@ -151,3 +169,45 @@ def test_a_clerk_prepares_sends_and_signs_off_a_round_and_a_person_answers_on_a_
         desk.wait_for_selector("text=/已登记 [23] 人送达/")  # who opened the page has it already
         go(desk, "服务", "承诺兑现")
         assert "3/3" in desk.content()
+
+
+@pytest.mark.nightly
+@BROWSES[0]
+@BROWSES[1]
+def test_the_own_page_on_a_line_of_three_megabits_that_loses_five_of_a_hundred_is_there_in_three_seconds(
+    browser, tmp_path
+):
+    """By Chromium's own throttle: 3 Mbit/s, 100 ms, packetLoss 5; at most 100 kB without photos."""
+    with served(tmp_path, MADE, "2020-06-02") as address:
+        desk = browser.new_context(viewport={"width": 1366, "height": 800}).new_page()
+        sign_in(desk, address, "desk")
+        go(desk, "服务", "推送轮次")
+        desk.click("button:has-text('准备一轮')")
+        desk.click("button:has-text('发送 3 条')", timeout=60_000)
+        for _ in range(120):
+            desk.reload()
+            if "已交通道 2" in desk.content():
+                break
+            desk.wait_for_timeout(500)
+        (folder,) = (tmp_path / "outbox").iterdir()
+        link = re.search(r"https?://\S+/p/#\S+", sorted(folder.iterdir())[0].read_text())
+        phone = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+        line = phone.context.new_cdp_session(phone)
+        line.send("Network.enable")
+        seen = []
+        line.on("Network.loadingFinished", lambda told: seen.append(told["encodedDataLength"]))
+        line.send(
+            "Network.emulateNetworkConditions",
+            {
+                "offline": False, "latency": 100, "downloadThroughput": 3_000_000 / 8,
+                "uploadThroughput": 3_000_000 / 8, "packetLoss": 5,
+            },
+        )  # fmt: skip
+        begun = time.monotonic()
+        phone.goto(address + "/p/#" + link[0].partition("#")[2])
+        phone.wait_for_selector("button:has-text('有意向')")
+        seconds = time.monotonic() - begun
+        phone.wait_for_load_state("networkidle")
+        print(f"own page: {seconds:.2f} s, {sum(seen):,} bytes in {len(seen)} answers")
+        assert seconds <= 3
+        assert sum(seen) <= 100_000

@@ -61,9 +61,17 @@ def real(month: Month, reason: str = "补报", actor: str = "county-clerk") -> b
 
 
 def fifty_at_once() -> list[int]:
+    return _at_once(50, 6)
+
+
+def six_at_once() -> list[int]:
+    return _at_once(6, 3)
+
+
+def _at_once(clicks: int, workers: int) -> list[int]:
     connections.close_all()
-    with multiprocessing.get_context("fork").Pool(6) as pool:
-        told = pool.map(door, range(50), chunksize=1)
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        told = pool.map(door, range(clicks), chunksize=1)
     many = [x.objects.count() for x in (Return, Version, Row, Step)]
     return [sum(told), *many]
 
@@ -163,7 +171,10 @@ def _again(number: int) -> bool:
         return False
 
 
-RACES = {x.__name__: x for x in (fifty_at_once, sent_while_edited, killed_senders, within_a_second)}
+RACES = {
+    x.__name__: x
+    for x in (fifty_at_once, six_at_once, sent_while_edited, killed_senders, within_a_second)
+}
 
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)

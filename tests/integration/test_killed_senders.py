@@ -14,7 +14,9 @@ from tests.integration.test_races import database
 from tests.standin import Log, provider
 
 ROOT = Path(__file__).parents[2]
-MANY = 200  # at full size: python -m bench outreach_million
+MANY = 80  # at full size: python -m bench outreach_million
+EARLY = 50  # calls among which some go wrong: a try that failed waits a minute, and the next five
+FAULTS = ["", "", "", "", "lost", "500"]
 PUT = """
 import datetime as dt, django
 django.setup()
@@ -68,12 +70,12 @@ def ended(environment: dict[str, str]) -> dict[str, int]:
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("kills", [6])
+@pytest.mark.parametrize("kills", [4])
 def test_workers_killed_while_they_send_lose_and_double_nothing(database, tmp_path, kills):
     """K4, C9, D3: SIGKILL before, during and after the call; answers lost; 500s."""
     log = Log(wait=0.02)
     random.seed(4)
-    log.fault = lambda number: random.choice(["", "", "", "", "lost", "500"])
+    log.fault = lambda number: random.choice(FAULTS) if number <= EARLY else ""
     environment = {
         **os.environ, **database, "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "leye.web.settings", "OPENBLAS_NUM_THREADS": "1",
@@ -95,7 +97,7 @@ def test_workers_killed_while_they_send_lose_and_double_nothing(database, tmp_pa
             os.kill(workers[one].pid, signal.SIGKILL)
             workers[one].wait()
             workers[one] = start(environment)
-        until = time.monotonic() + 900
+        until = time.monotonic() + 150
         while time.monotonic() < until and len(set(log.taken)) < MANY:
             time.sleep(1)
         time.sleep(6)

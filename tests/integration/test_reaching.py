@@ -16,6 +16,7 @@ from leye.trips import passing
 from leye.trips.outreach import carriers, outreach_binding, outreach_round, outreach_settling
 from leye.trips.outreach.outreach_sending import Pace, resolve_once, send_once
 from leye.trips.passing import Purpose
+from tests.functional.conftest import account
 from tests.integration.reached import county_with_phones, letter, matched_county, phone, tell
 from tests.made import QINGSHUIHE, at, clerk, keys
 from tests.standin import Log, provider
@@ -25,6 +26,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 PACE, KEY = Pace(spread=0), "told"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
@@ -114,11 +116,11 @@ def test_whoever_writes_back_that_he_wants_no_more_has_no_more_sms(tmp_path, cha
     assert Counter(row.channel for row in again) == {"slip": 2, "sms": 1}
 
 
-def test_a_word_at_the_desk_stops_messages_and_starts_them_again(tmp_path, as_user, client):
+def test_a_word_at_the_desk_stops_messages_and_starts_them_again(tmp_path, client):
     county_with_phones(tmp_path, 1)
     (person,) = everybody()
     with at("2020-06-02"):
-        as_user()
+        client.force_login(account("desk", QINGSHUIHE), BACKEND)
         address = f"/people/{person}/messages/"
         assert "本人接收推送" in client.get(address).content.decode()
         page = client.post(address, {"takes": "0"}, follow=True).content.decode()

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from leye.apps.messages.models import Message
 from leye.apps.places.models import Site
 from leye.apps.reports.actions import NotPossible
 from leye.apps.reports.models import SitePart
@@ -12,13 +13,13 @@ from leye.core.ledger.additions import Addition
 from leye.core.periods import Month
 from leye.core.scope import OutOfScope, Role, Scope
 from leye.trips.annexes.reporting import NotYet
-from leye.trips.returns import returning, site_parts
+from leye.trips.returns import return_reminders, returning, site_parts
 from leye.trips.returns.returning import Blocked
 from leye.trips.returns.site_parts import Said
 from tests.functional.conftest import as_user
 from tests.functional.test_return_pages import text
 from tests.integration.test_returns import MAY, PHONE, add, ledger, person, scope, send, work
-from tests.made import HELINGEER, LEAGUE, QINGSHUIHE, at, keys
+from tests.made import HELINGEER, LEAGUE, QINGSHUIHE, REGION, at, keys
 
 pytestmark = pytest.mark.django_db
 __all__ = ["as_user", "ledger"]
@@ -105,6 +106,34 @@ def test_two_who_sign_at_once_are_one_and_the_other_is_told(ledger):
     part.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         part.save(force_insert=True)
+
+
+def test_a_site_with_its_own_account_is_reminded_on_the_declared_days_until_its_share_is_there(ledger, as_user):  # fmt: skip
+    as_user("site", site=the_site())
+    other = Site.objects.get(county_code=HELINGEER).pk  # nobody has an account there
+
+    def told() -> list[str]:
+        return [x.words for x in return_reminders.everywhere() if x.site is not None]
+
+    def waits() -> int:
+        return sum(x.many for x in return_reminders.awaiting(at_site()))
+
+    with at("2020-06-03"):
+        assert told() == ["益民小区2020年5月的数未核对，应于6月2日前核对签报，报清水河县。"]
+        assert waits() == 1
+        many = return_reminders.remind(scope("worker", REGION))
+        assert many == len(return_reminders.everywhere())
+        assert return_reminders.remind(scope("worker", REGION)) == 0
+        assert not Message.objects.filter(subject=f"site:{other}").exists()
+        sign()
+        assert (told(), waits()) == ([], 0)
+        site_parts.answer(scope("c"), SitePart.objects.get().pk, False, "labour", "请核对")
+        assert ["已退回" in x for x in told()] == [True]
+        assert waits() == 1
+    with at("2020-06-04"):
+        assert told() == []
+    with at("2020-06-15"):
+        assert told() == []
 
 
 def add_a_death() -> None:

@@ -12,6 +12,7 @@ from leye.apps.people.models import Entry, WishFact
 from leye.apps.places.models import Site
 from leye.apps.stations.models import DeskEntry, Station
 from leye.apps.training.models import Enrolment
+from leye.core.cases.vocabulary import CaseOutcome
 from leye.core.periods import Month
 from leye.core.scope import OutOfScope, Role
 from leye.core.stations.vocabulary import DeskKind
@@ -20,6 +21,7 @@ from leye.core.visits.answers import Unreadable
 from leye.core.vocabulary import StationState
 from leye.gateways.documents.photos import NotAPicture
 from leye.trips.annexes.reporting import Ask, annex_table
+from leye.trips.comparisons import case_judging
 from leye.trips.outreach import outreach_remarks
 from leye.trips.visits import desk, stations
 from leye.trips.visits.desk import Matter
@@ -154,7 +156,10 @@ def test_each_matter_of_a_desk_is_entered_once_and_is_where_it_belongs(somebody)
         assert [(one.person.id, one.text, one.answer) for one in waiting] == [
             (person, "本人来窗口", "")
         ]
-        assert outreach_remarks.answer(clerk(), waiting[0].id, "已更正")
+        case_judging.judge(
+            clerk(), waiting[0].case, CaseOutcome.CORRECTED, "已按本人说的改", keys()
+        )
+        assert "已按本人说的改" in outreach_remarks.remarks(clerk(), keys())[0].answer
         empty = Matter(uuid.uuid4(), DeskKind.CASE, " ")
         with pytest.raises(Unreadable, match="诉求没有写内容"):
             desk.serve(clerk(), person, empty, keys())

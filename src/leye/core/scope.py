@@ -104,6 +104,8 @@ NAMED = frozenset(
         Capability.REVIEW_SUBSIDY,
     }
 )
+# The leagues' 人社 departments report (notice 三(三)), and subsidies, budgets and stories are theirs to approve.
+OWN_TO_HRSS = frozenset({Capability.PREPARE_RETURN, Capability.APPROVE})
 
 
 def prefix(unit: str) -> str:
@@ -159,6 +161,8 @@ class Scope:
 
     def may(self, capability: Capability) -> bool:
         if capability in NAMED and self.department not in NAMED_DEPARTMENTS:
+            return False
+        if capability in OWN_TO_HRSS and self.department is not Department.HRSS:
             return False
         return capability in GRANTS[self.role]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from leye.core.cases.declared import Belief, Comparing, Purpose, Supply
+from leye.core.cases.declared import Belief, Comparing, OwnWord, Purpose, Supply
 from leye.core.cases.vocabulary import Section
 from leye.core.query.model import Predicate
 from leye.core.query.reading import read_predicate
@@ -52,8 +52,14 @@ def load_comparing(notice: str) -> Comparing:
     )
     own = _known(raw["own"], suppliers)
     return Comparing(
-        suppliers, kinds, purposes, beliefs, own, raw["due_days"], raw["retention_days"]
-    )
+        suppliers, kinds, purposes, beliefs, own, raw["due_days"], raw["retention_days"],
+        _own_word(raw["own_word"], purposes),
+    )  # fmt: skip
+
+
+def _own_word(raw: dict[str, Any], purposes: dict[str, Purpose]) -> OwnWord:
+    grounds = tuple((item["from"], item["law"]) for item in raw["grounds"])
+    return OwnWord(raw["title"], raw["supplier"], purposes[raw["purpose"]].key, grounds)
 
 
 def _known(supplier: str, suppliers: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from leye.core.scope import (
     GRANTS,
     NAMED,
+    OWN_TO_HRSS,
     Capability,
     Department,
     OutOfScope,
@@ -97,6 +98,14 @@ def test_departments_that_see_figures_only_never_see_a_name(department, role):
     scope = Scope("a", "150124", role, department)
     assert not any(scope.may(capability) for capability in NAMED)
     assert scope.may(Capability.READ_FIGURES) is (role is not Role.EMPLOYER)
+
+
+@pytest.mark.parametrize("department", list(Department))
+@pytest.mark.parametrize("role", list(Role))
+def test_only_hrss_prepares_returns_and_approves(department, role):
+    scope = Scope("a", "150124", role, department)
+    own = {one for one in OWN_TO_HRSS if scope.may(one)}
+    assert own == (OWN_TO_HRSS & GRANTS[role] if department is Department.HRSS else set())
 
 
 def test_nobody_both_uploads_and_approves():

@@ -1,5 +1,6 @@
 """Each provider's client against its stand-in: taken, refused, broken, silent, lost, nonsense; receipts true and forged."""
 
+import dataclasses
 import gc
 import hashlib
 import json
@@ -15,7 +16,7 @@ from leye.gateways.channels.file.carrier import FileCarrier
 from leye.gateways.channels.sms.aliyun import Aliyun
 from leye.gateways.channels.sms.tencent import Tencent
 from leye.gateways.channels.wechat.account import WeChat
-from tests.standin import Log, provider
+from tests.standin import Log, certificate, provider
 
 PARCEL = Parcel(
     17, "13800000000", "文字", "http://127.0.0.1/p/#k", ("餐厅\n服务员" * 9, "3000元"), "vacancies"
@@ -187,3 +188,53 @@ def test_the_folder_holds_a_message_once(tmp_path):
         carrier.reports({}, {}, b"")
     blocked = FileCarrier(next(tmp_path.rglob("*.txt")))
     assert blocked.hand(PARCEL).outcome is Outcome.AGAIN
+
+
+def test_subscription_messages_of_wechat_open_the_page_and_take_short_fields():
+    """The answer's codes mean what they mean for templates: 43101 is the person's own no."""
+    log = Log()
+    with provider(log) as where:
+        told = {"vacancies": ("t", ("thing1", "amount2"))}
+        carrier = WeChat("i", "s", told, KEY, "subscription", f"http://{where}")
+        assert carrier.hand(PARCEL).outcome is Outcome.TAKEN
+        log.fault = lambda number: {2: "43101", 3: "42001", 5: "500", 6: "lost", 7: "nonsense"}.get(number, "")  # fmt: skip
+        refused = carrier.hand(PARCEL)
+        again = carrier.hand(PARCEL)  # with the next token
+        others = [carrier.hand(PARCEL).outcome for _ in range(3)]
+    assert (refused.outcome, refused.why) == (Outcome.NEVER, Why.BLACKLISTED)
+    assert again.outcome is Outcome.TAKEN
+    assert set(others) == {Outcome.UNSURE}
+    assert log.tokens == 2
+    body = log.bodies[0]
+    assert (body["page"], body["template_id"], body["touser"]) == (PARCEL.link, "t", PARCEL.to)
+    assert "url" not in body
+    assert len(body["data"]["thing1"]["value"]) == 20
+
+
+def test_work_wechat_takes_the_text_itself_and_is_asked_not_to_double_it():
+    """企业微信: nobody of that account is a failure for good, a silent line leaves the message unsure."""
+    log = Log()
+    with provider(log) as where:
+        carrier = WeChat("i", "s", {}, KEY, "work", f"http://{where}", 7, "work_wechat")
+        assert carrier.hand(PARCEL).outcome is Outcome.TAKEN
+        log.fault = lambda number: {2: "81013", 3: "45009", 4: "lost"}.get(number, "")
+        answers = [carrier.hand(PARCEL) for _ in range(3)]
+    assert [(one.outcome, one.why) for one in answers] == [
+        (Outcome.NEVER, Why.NOT_FOLLOWING), (Outcome.AGAIN, Why.ACCOUNT), (Outcome.UNSURE, Why.NO_ANSWER),
+    ]  # fmt: skip
+    body = log.bodies[0]
+    assert (body["touser"], body["agentid"], body["text"]["content"]) == (PARCEL.to, 7, PARCEL.text)
+    assert body["enable_duplicate_check"] == 1
+
+
+@pytest.mark.parametrize("name", ["tencent", "aliyun", "wechat"])
+def test_a_provider_with_a_strange_certificate_is_told_nothing(name, tmp_path):
+    """D9: the line is refused before anything is said; the message waits, and nothing went out in the clear."""
+    log = Log()
+    with provider(log, certificate(tmp_path)) as where:
+        carrier = made(name, where)
+        said = {"base": f"https://{where}"} if name == "wechat" else {"scheme": "https"}
+        answer = dataclasses.replace(carrier, **said).hand(PARCEL)
+    assert answer.outcome in {Outcome.AGAIN, Outcome.UNSURE}
+    assert answer.why in {Why.BUSY, Why.NO_ANSWER}
+    assert (log.taken, log.bodies, log.tokens) == ([], [], 0)

@@ -24,6 +24,16 @@ def accounts(scope: Scope) -> list[Account]:
     return list(Account.objects.filter(unit__gte=low, unit__lt=high).order_by("unit", "username"))
 
 
+def site_accounts(scope: Scope) -> dict[int, str]:
+    """The sites of the scope at which somebody of 人社 has an account of his own, and each one's county."""
+    low, high = scope.code_range
+    rows = Account.objects.filter(
+        site_id__isnull=False, is_active=True, role=Role.CLERK.value, department=Department.HRSS.value,
+        unit__gte=low, unit__lt=high,
+    )  # fmt: skip
+    return {row.site_id: row.unit for row in rows.order_by("site_id") if row.site_id is not None}
+
+
 def account_of_token(digest: str) -> Account | None:
     """The account for which a program acts; None for a key that was never given, or was taken back."""
     rows = ApiToken.objects.filter(digest=digest, ended_at=None, account__is_active=True)

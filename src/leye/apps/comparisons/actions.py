@@ -9,7 +9,7 @@ from django.db import transaction
 from leye.apps import leasing, loading
 from leye.apps.audit import actions as audit
 from leye.apps.comparisons.models import TO_DO, Case, Comparison, ComparisonState, Judgement, Pair
-from leye.core.cases.vocabulary import CaseOutcome
+from leye.core.cases.vocabulary import CaseOutcome, MatchClass
 
 
 class AlreadyJudged(Exception):
@@ -92,6 +92,31 @@ def advance(
     comparison.percent, comparison.stage = percent, stage
     comparison.leased_until = until
     comparison.save(update_fields=["percent", "stage", "leased_until"])
+
+
+@transaction.atomic
+def own_word(
+    *, by: str, given: Given, word: int, case: Mapping[str, object], at: dt.datetime
+) -> tuple[int, bool]:
+    """Open a case of what a person said of his data, among those of his county's month; once for each word.
+
+    given: the month by its first day; word: its id, kept as the case's row; case: the other columns.
+    """
+    comparison, _ = Comparison.objects.get_or_create(
+        unit=given.unit, as_of=given.as_of, kind=MatchClass.OWN_WORD.value,
+        defaults={
+            "purpose": given.purpose, "supplier": given.supplier, "legal_basis": given.legal_basis,
+            "retain_until": given.retain_until, "asked_by": by, "asked_at": at, "percent": 100,
+            "state": ComparisonState.DONE,
+        },
+    )  # fmt: skip
+    row, is_new = Case.objects.get_or_create(
+        comparison=comparison, sheet="", row_no=word,
+        defaults={**case, "match_class": MatchClass.OWN_WORD.value},
+    )  # fmt: skip
+    if is_new:
+        _about(by, row, "open", {"class": row.match_class})
+    return row.pk, is_new
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ TO_DO = (ComparisonState.RECEIVED, ComparisonState.COMPARING)
 
 class Comparison(models.Model):
     """One roster against the ledger of a unit; kind "": the ledger against itself, without a file.
+    kind "own_word": no roster, but what persons of a county said of their own data in a month.
 
     What the roster was given for, by whom, on which ground and until when stands beside it.
     """
@@ -55,6 +56,11 @@ class Comparison(models.Model):
                 condition=Q(state__in=[state.value for state in TO_DO]),
                 name="comparison_once_under_way",
             ),
+            models.UniqueConstraint(
+                fields=["unit", "as_of"],
+                condition=Q(kind=MatchClass.OWN_WORD.value),
+                name="comparison_own_words_once_a_month",
+            ),
         ]
         indexes = [models.Index(fields=["unit", "id"], name="comparison_unit")]
 
@@ -89,7 +95,9 @@ class Case(models.Model):
     person_id = models.BigIntegerField()
     other_id = models.BigIntegerField(null=True)  # the second person of a suspected pair
     sheet = models.CharField(max_length=100, default="")
-    row_no = models.PositiveIntegerField(null=True)
+    row_no = models.PositiveIntegerField(
+        null=True
+    )  # of an own word: what the person said, by its id
     probability = models.FloatField(default=1)
     sections = models.CharField(max_length=100, default="")
     weight = models.PositiveSmallIntegerField()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 
 from leye.apps.comparisons.models import Case, Comparison, ComparisonState, Judgement, Pair
+from leye.core.cases.vocabulary import MatchClass
 from leye.core.scope import OutOfScope, Scope
 
 Purposes = Collection[
@@ -102,6 +103,12 @@ def standing(scope: Scope, purposes: Purposes, case_id: int) -> Judgement | None
     rows = [j for j in judgements(scope, purposes, case_id) if j.undoes_id is None]
     last = rows[-1] if rows else None
     return last if last is not None and getattr(last, "undone_by", None) is None else None
+
+
+def of_own_words(scope: Scope, purposes: Purposes, words: Collection[int]) -> dict[int, int]:
+    """What a person said (by its id) → its case, of those that the scope may see."""
+    rows = _cases(scope, purposes).filter(match_class=MatchClass.OWN_WORD.value, row_no__in=words)
+    return {word: case for word, case in rows.values_list("row_no", "pk") if word is not None}
 
 
 def counts(scope: Scope, purposes: Purposes, comparison_id: int) -> dict[tuple[str, bool], int]:

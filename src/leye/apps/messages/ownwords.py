@@ -42,6 +42,18 @@ def answer(*, by: str, remark_id: int, unit: str, words: str, at: dt.datetime) -
 
 
 @transaction.atomic
+def ask_again(*, by: str, remark_id: int, unit: str) -> bool:
+    """The judgement on a remark was taken back: it waits again, unless the person has said it anew since."""
+    row = Remark.objects.select_for_update().get(pk=remark_id)
+    is_said_anew = Remark.objects.filter(person_id=row.person_id, kind=row.kind, closed_at=None)
+    if row.closed_at is None or is_said_anew.exists():
+        return False
+    Remark.objects.filter(pk=remark_id).update(closed_at=None, closed_by="", answer="")
+    audit.record(by=by, action="remark.reopen", unit=unit, subject=f"remark:{remark_id}")
+    return True
+
+
+@transaction.atomic
 def guess(*, by: str, person_id: int, on: dt.date) -> bool:
     """Take one of the day's few guesses at who one is; False once they are used up."""
     Guesses.objects.get_or_create(person_id=person_id, on=on)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.db import IntegrityError, transaction
 
 from leye.apps import loading
+from leye.apps.audit import actions as audit
 from leye.apps.messages.models import DeadAddress, Message, Receipt
 from leye.core.messages.channels import Report, Why
 from leye.core.messages.states import BEFORE, State, together
@@ -142,6 +143,16 @@ def dead(*, by: str, channel: str, addresses: Sequence[str], why: Why, at: dt.da
         if one not in known
     ]
     loading.insert(DeadAddress, rows)
+
+
+@transaction.atomic
+def used_again(*, by: str, unit: str, addresses: Sequence[str]) -> int:
+    """Numbers of which it was said that they are somebody else's are the person's after all."""
+    rows = DeadAddress.objects.filter(address_index__in=list(addresses), why=Why.NOT_HIS.value)
+    done = rows.delete()[0]
+    if done:
+        audit.record(by=by, action="message.number_again", unit=unit, subject="numbers", detail={"many": done})  # fmt: skip
+    return done
 
 
 def failed_by(provider: str, reports: Sequence[Report]) -> list[int]:

@@ -264,12 +264,6 @@ def remarks(scope: Scope, *, person_id: int | None = None, limit: int = 100) -> 
     return list(rows.order_by(F("closed_at").desc(nulls_first=True), "pk")[:limit])
 
 
-def open_remarks(scope: Scope) -> int:
-    """How many remarks of the scope's persons wait for an answer."""
-    low, high = scope.code_range
-    return Remark.objects.filter(unit__gte=low, unit__lt=high, closed_at=None).count()
-
-
 def visits(scope: Scope, since: dt.date, limit: int = 100) -> list[VanVisit]:
     """The van's visits in the scope from a day on."""
     low, high = scope.code_range

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from leye.apps.training.models import (
     Attendance,
@@ -96,6 +96,14 @@ def offers_of(scope: Scope, person_ids: Collection[int]) -> list[Offer]:
     """What was offered to persons, oldest first."""
     rows = _offers(scope).filter(person_id__in=list(person_ids)).select_related("course")
     return list(rows.order_by("pk"))
+
+
+def to_tell(scope: Scope, on: dt.date) -> list[Offer]:
+    """Offers that nobody has brought yet, of courses that still take people; person by person, oldest first."""
+    still = Q(course__starts_on__gte=on) | Q(course__mode="online", course__ends_on__gte=on)
+    rows = _offers(scope).filter(still, told_on=None, course__state=CourseState.OPEN.value)
+    free = rows.filter(course__taken__lt=F("course__seats")).select_related("course")
+    return list(free.order_by("person_id", "pk"))
 
 
 def untold(scope: Scope) -> int:

@@ -41,6 +41,21 @@ class Belief:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWord:
+    """What persons say of their own data. grounds: (from which day, the law that gives them the word)."""
+
+    title: str
+    supplier: str
+    purpose: str
+    grounds: tuple[tuple[dt.date, str], ...]
+
+    def ground(self, on: dt.date) -> str:
+        """The law in force on a day; before the first, the first."""
+        standing = [law for start, law in self.grounds if start <= on]
+        return standing[-1] if standing else self.grounds[0][1]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparing:
     """Everything declared about comparisons. due_days: of a case; retention_days: of a roster, by default.
 
@@ -54,6 +69,7 @@ class Comparing:
     own: str
     due_days: int
     retention_days: int
+    own_word: OwnWord
 
     def belief(self, section: Section, on: dt.date) -> Belief:
         """Who is believed about a section on a day; before the first declaration, the first.

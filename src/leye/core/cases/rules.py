@@ -6,6 +6,7 @@ from leye.core.cases.vocabulary import CaseOutcome, MatchClass, Section
 
 # The greater the weight, the earlier in the queue; classes first, then what is at stake.
 CLASS_WEIGHT = {
+    MatchClass.OWN_WORD: 500,  # somebody waits for the answer
     MatchClass.TWICE: 400,
     MatchClass.DIFFERS: 300,
     MatchClass.ONLY_LEDGER: 200,

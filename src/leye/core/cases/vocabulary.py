@@ -10,6 +10,7 @@ class MatchClass(Category):
     ONLY_ROSTER = "only_roster", "仅名册"
     ONLY_LEDGER = "only_ledger", "仅台账"
     TWICE = "twice", "台账重复"
+    OWN_WORD = "own_word", "本人反映"
 
 
 class CaseOutcome(Category):
@@ -42,6 +43,9 @@ OUTCOMES: dict[MatchClass, tuple[CaseOutcome, ...]] = {
     MatchClass.TWICE: (
         CaseOutcome.CORRECTED, CaseOutcome.NOT_SAME, CaseOutcome.CANNOT_TELL,
     ),
+    MatchClass.OWN_WORD: (
+        CaseOutcome.CORRECTED, CaseOutcome.CONFIRMED, CaseOutcome.NOT_SAME, CaseOutcome.CANNOT_TELL,
+    ),
 }  # fmt: skip
 # The same outcome in the words of its class.
 SAID: dict[tuple[MatchClass, CaseOutcome], str] = {
@@ -52,6 +56,9 @@ SAID: dict[tuple[MatchClass, CaseOutcome], str] = {
     (MatchClass.ONLY_LEDGER, CaseOutcome.CONFIRMED): "台账属实，名册漏列",
     (MatchClass.ONLY_LEDGER, CaseOutcome.CORRECTED): "台账有误，更正台账",
     (MatchClass.TWICE, CaseOutcome.CORRECTED): "是同一人，合并",
+    (MatchClass.OWN_WORD, CaseOutcome.CORRECTED): "反映属实，台账已更正",
+    (MatchClass.OWN_WORD, CaseOutcome.CONFIRMED): "核实过，台账属实",
+    (MatchClass.OWN_WORD, CaseOutcome.NOT_SAME): "号码不是本人的，不再使用",
 }
 
 

@@ -18,6 +18,7 @@ LABELS = {
     "poor.employed": "贫困劳动力已就业人数", "sites": "安置点数",
     "place_unknown": "就业地不明", "not_asked": "没有问过意愿", "farming_only": "自营务农",
     "everyone.people": "台账人数", "poor.people": "台账建档立卡人数",
+    "everyone.households": "台账户数", "poor.households": "台账建档立卡户数",
 }  # fmt: skip
 
 

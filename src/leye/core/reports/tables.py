@@ -130,6 +130,7 @@ def idle_homes_statement(
     on: dt.date,
     engine: Engine,
     codes: tuple[str, str],
+    beyond: Collection[str] = (),
 ) -> exp.Select:
     """(county, homes): households with somebody who wants work and nobody who has any 零就业家庭."""
     inner, (willing, employed) = prepared(
@@ -137,7 +138,7 @@ def idle_homes_statement(
     )
     homes = (
         exp.select("household_id", "MIN(county) AS county")
-        .from_(kept_apart(inner.where(settled_in(codes)), engine).subquery("x"))
+        .from_(kept_apart(inner.where(settled_in(codes, beyond)), engine).subquery("x"))
         .group_by("household_id")
         .having(exp.GT(this=_count(False, willing, on, engine), expression=exp.Literal.number(0)))
         .having(exp.EQ(this=_count(False, employed, on, engine), expression=exp.Literal.number(0)))

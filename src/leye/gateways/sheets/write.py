@@ -24,6 +24,7 @@ def write_table(path: Path, sheets: Mapping[str, Iterable[Sequence[Value]]]) -> 
     with xlsxwriter.Workbook(str(path), PLAIN) as book:
         text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "border": 1})
+        amount = book.add_format({"valign": "top", "border": 1})
         head = book.add_format(
             {"bold": True, "border": 1, "bg_color": "#E2EFDA", "text_wrap": True}
         )
@@ -39,6 +40,7 @@ def write_table(path: Path, sheets: Mapping[str, Iterable[Sequence[Value]]]) -> 
                         "" if value is None else value,
                         text if number else head,
                         day,
+                        amount,
                     )
             for column, width in enumerate(_widths(rows)):
                 sheet.set_column(column, column, width)
@@ -86,13 +88,15 @@ def write_rows(
                 sheet.set_column(width, width, 60)
 
 
-def _put(sheet, row: int, column: int, value: Value, plain, day) -> None:  # type: ignore[no-untyped-def]
+def _put(  # type: ignore[no-untyped-def]
+    sheet, row: int, column: int, value: Value, plain, day, amount=None
+) -> None:
     if value is None:
         return
     if isinstance(value, bool):
         sheet.write_string(row, column, "是" if value else "否", plain)
     elif isinstance(value, int | float):
-        sheet.write_number(row, column, value)
+        sheet.write_number(row, column, value, amount)
     elif isinstance(value, str):
         sheet.write_string(row, column, value, plain)
     else:

@@ -1,5 +1,6 @@
 """统计上报, the checks that need more than one table: between the annexes, and with the month before."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -41,18 +42,21 @@ def idle(scope: Scope, basis: Basis, seq: int) -> Iterator[Violation]:
     tree = basis.tree
     with connection.cursor() as cursor:
         cursor.execute(put_in(_idle_text(scope, basis, seq), seq, ()))
-        homes = {tree.canonical(county): int(many) for county, many in cursor.fetchall()}
+        homes: Counter[str] = Counter()
+        for county, many in cursor.fetchall():  # a county and what it took over are one
+            homes[tree.canonical(county)] += int(many)
     yield from idle_homes(homes, {code: tree.name(code) for code in homes})
 
 
 def _idle_text(scope: Scope, basis: Basis, seq: int) -> str:
     """The statement's text, built once for a month and a unit."""
     on, engine, recodes = basis.on, people.engine(), basis.tree.recodes()
-    key = (basis.definitions, on, recodes, engine, scope.code_range, people.is_kept(scope, seq))
+    codes, taken_in = scope.code_range, replace(scope, recodes=recodes).taken_in
+    key = (basis.definitions, on, recodes, engine, codes, taken_in, people.is_kept(scope, seq))
     if key not in _texts:
         bound = basis.notice.bound(on, recodes)
         state = people.state_relation(scope, on, seq, ENTRY)
-        statement = idle_homes_statement(bound, state, on, engine, scope.code_range)
+        statement = idle_homes_statement(bound, state, on, engine, codes, taken_in)
         if len(_texts) > MOST:
             _texts.clear()
         _texts[key] = text_of(statement, engine)

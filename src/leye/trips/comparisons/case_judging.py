@@ -10,6 +10,7 @@ from leye.apps.comparisons import actions as comparisons
 from leye.apps.comparisons import selectors as compared
 from leye.apps.comparisons.actions import AlreadyJudged
 from leye.apps.comparisons.models import Case, Judgement
+from leye.apps.messages import ownwords
 from leye.apps.people import actions as ledger
 from leye.apps.people import projection
 from leye.apps.people import selectors as people
@@ -22,6 +23,7 @@ from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.comparing import load_comparing
+from leye.trips.comparisons import own_words
 from leye.trips.comparisons.compare_findings import Finder, open_evidence, read_row
 from leye.trips.comparisons.comparing import purposes_of
 from leye.trips.rosters.intake import NOTICE, context_for
@@ -54,7 +56,7 @@ def _judge(scope: Scope, case_id: int, outcome: CaseOutcome, reason: str, keys: 
     if not case.is_open:
         raise AlreadyJudged(case_id)
     entry_id = merge_id = None
-    if outcome is CaseOutcome.CORRECTED:
+    if outcome is CaseOutcome.CORRECTED and kind is not MatchClass.OWN_WORD:
         entry_id, merge_id = _carry_out(scope, case, kind, reason, keys)
     comparisons.judge(
         by=scope.actor,
@@ -65,6 +67,10 @@ def _judge(scope: Scope, case_id: int, outcome: CaseOutcome, reason: str, keys: 
         entry_id=entry_id,
         merge_id=merge_id,
     )
+    if (
+        kind is MatchClass.OWN_WORD
+    ):  # what is wrong is corrected on the person's page, by its own rules
+        own_words.judged(scope, case, outcome, reason)
 
 
 def _mine(scope: Scope, case_id: int) -> Case:
@@ -180,6 +186,8 @@ def _take_back(scope: Scope, case_id: int, reason: str) -> None:
     comparisons.take_back(
         by=scope.actor, judgement_id=judgement.pk, reason=reason, at=clock.now(), entry_id=entry_id
     )
+    if case.match_class == MatchClass.OWN_WORD:
+        ownwords.ask_again(by=scope.actor, remark_id=case.row_no or 0, unit=case.county)
 
 
 def _taken_back(scope: Scope, case: Case, judgement: Judgement, reason: str) -> int:

@@ -13,6 +13,7 @@ from leye.apps.comparisons.models import TO_DO, Case, Comparison, ComparisonStat
 from leye.apps.comparisons.selectors import Wanted
 from leye.apps.people import selectors as people
 from leye.apps.places import selectors as places
+from leye.core.cases.declared import Comparing
 from leye.core.cases.vocabulary import OUTCOMES, CaseOutcome, MatchClass, Section, said
 from leye.core.identity.masking import mask_found
 from leye.core.linkage.verdicts import reasons, verdicts
@@ -28,6 +29,9 @@ from leye.trips.rosters.intake import NOTICE
 
 PAGE = 50
 ITSELF = "台账查重"
+ONE_SIDED = frozenset(
+    {MatchClass.ONLY_LEDGER, MatchClass.OWN_WORD}
+)  # there is nothing to lay beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,17 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case: fields side by side, what differs in words, what may be decided, what was decided."""
+    """One case: fields side by side, what differs in words, what may be decided, what was decided.
+
+    said: what a person said of his own data, where from, by which number he is reached.
+    """
 
     line: CaseLine
     person_id: int
     other_id: int | None
     opens: bool
     comparison: ComparisonView
+    said: tuple[tuple[str, str], ...]
     row_no: int | None
     verdicts: tuple[FieldView, ...]
     reasons: str
@@ -94,7 +102,7 @@ def comparison(scope: Scope, comparison_id: int) -> ComparisonView:
 
 def _view(scope: Scope, row: Comparison) -> ComparisonView:
     declared = load_comparing(NOTICE)
-    title = declared.kinds[row.kind].title if row.kind else ITSELF
+    title = _title(declared, row.kind)
     state = ComparisonState(row.state)
     return ComparisonView(
         row,
@@ -105,6 +113,12 @@ def _view(scope: Scope, row: Comparison) -> ComparisonView:
         state in TO_DO,
         json.loads(row.notes),
     )
+
+
+def _title(declared: Comparing, kind: str) -> str:
+    if kind == MatchClass.OWN_WORD.value:
+        return declared.own_word.title
+    return declared.kinds[kind].title if kind else ITSELF
 
 
 def sums(scope: Scope, comparison_id: int) -> list[tuple[str, str, int, int]]:
@@ -161,7 +175,7 @@ def case(scope: Scope, case_id: int, keys: Keyring) -> CaseView:
         (evidence or {}).get("left", {}),
         compared_fields((evidence or {}).get("right", {})),
     )
-    seen = verdicts(left, right) if evidence and kind is not MatchClass.ONLY_LEDGER else ()
+    seen = verdicts(left, right) if evidence and kind not in ONE_SIDED else ()
     told = compared.judgements(scope, purposes, case_id)
     return CaseView(
         _line(scope, row, evidence),
@@ -169,7 +183,8 @@ def case(scope: Scope, case_id: int, keys: Keyring) -> CaseView:
         row.other_id,
         bool(people.lines(scope, [row.person_id])),
         _view(scope, row.comparison),
-        row.row_no,
+        tuple((name, text) for name, text in (evidence or {}).get("said", ())),
+        None if kind is MatchClass.OWN_WORD else row.row_no,
         tuple(shown(verdict) for verdict in seen),
         reasons(seen) if seen else "",
         tuple(

@@ -93,7 +93,10 @@ LABELS = {
 def _mine(scope: Scope, comparison_id: int) -> Comparison:
     if not scope.may(Capability.READ_PEOPLE):
         raise OutOfScope(comparison_id)
-    return compared.comparison(scope, purposes_of(scope), comparison_id)
+    row = compared.comparison(scope, purposes_of(scope), comparison_id)
+    if row.kind == MatchClass.OWN_WORD.value:  # there is no roster to send back
+        raise OutOfScope(comparison_id)
+    return row
 
 
 @transaction.atomic

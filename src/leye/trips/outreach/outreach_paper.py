@@ -10,6 +10,7 @@ from leye.apps.messages import ownwords
 from leye.apps.messages import selectors as outbox
 from leye.apps.places import selectors as places
 from leye.core.scope import Capability, OutOfScope, Scope
+from leye.core.vacancies.vocabulary import Level
 from leye.gateways import clock
 from leye.gateways.channels.aloud.words import broadcast, desk, weibo
 from leye.gateways.channels.slip.paper import poster_data, slip_data
@@ -78,7 +79,9 @@ def aloud(scope: Scope, site_id: int) -> Aloud:
     """The words of a site's vacancies. Raises OutOfScope."""
     name, views = _open_here(scope, site_id)
     rows = [
-        (v.title, v.pay, v.employer, v.place, v.left, v.id) for v in views if v.level == "public"
+        (v.title, v.pay, v.employer, v.place, v.left, v.id)
+        for v in views
+        if v.level == Level.PUBLIC.label
     ]
     link = f"{address(Path(settings.HOME))}/jobs/"
     return Aloud(name, broadcast(name, rows), weibo(name, rows, link), desk(rows))

@@ -1,4 +1,4 @@
-"""推送轮次: what stands for the people of a unit becomes one message each; run twice, nothing is told twice."""
+"""推送轮次: what stands for the people of a unit becomes one message each, of vacancies and of training; once only."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from leye.core.periods import Month
 from leye.core.scope import Capability, OutOfScope, Role, Scope
 from leye.gateways import clock
 from leye.notices.outreach import load_outreach
-from leye.trips.outreach import promising, telling
+from leye.trips.outreach import promising, telling, training_letters
 from leye.trips.outreach.telling import Letter
 from leye.trips.rosters.intake import NOTICE
 from leye.trips.vacancies.vacancy_pages import VacancyView
@@ -58,7 +58,7 @@ def prepare_once() -> bool:
 
 def fill(scope: Scope, row: Round) -> int:
     """Everything that stands for the scope's people and was not told yet, a part at a time; how many are new."""
-    letters = _letters(scope)
+    letters = [*_letters(scope), *training_letters.letters(scope)]
     many = 0
     for start in range(0, len(letters), PART):
         actions.round_is_at(

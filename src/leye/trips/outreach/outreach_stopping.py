@@ -22,7 +22,7 @@ from leye.trips.outreach.audience import BY_PHONE
 from leye.trips.rosters.intake import NOTICE
 
 WORKER = Scope("worker", "150000", Role.CLERK)
-SOURCES = {"page": "本人页面", "desk": "窗口登记", "provider": "短信回复"}
+SOURCES = {"page": "本人页面", "desk": "窗口登记", "provider": "短信回复", "case": "核实本人反映"}
 STOPS = frozenset({"退订", "退", "TD", "T", "N", "不再接收", "停止", "拒收"})
 
 

@@ -10,15 +10,14 @@ from django.db import transaction
 
 from leye.apps.audit import selectors as audit
 from leye.apps.matching.actions import NotPossible
-from leye.apps.messages import actions, ownwords, receiving, wishes
+from leye.apps.messages import actions, ownwords, wishes
 from leye.apps.messages import selectors as outbox
 from leye.apps.messages.actions import Settled
 from leye.apps.people import selectors as people
-from leye.apps.people import whole
 from leye.apps.training import actions as training_actions
 from leye.apps.training import selectors as training
 from leye.core.identity.masking import mask_name
-from leye.core.messages.channels import Way, Why
+from leye.core.messages.channels import Way
 from leye.core.messages.states import State
 from leye.core.periods import day_of
 from leye.core.scope import OutOfScope, Role, Scope
@@ -28,6 +27,8 @@ from leye.gateways.seals import sealing
 from leye.notices.outreach import load_outreach
 from leye.notices.wording import Words, load_words
 from leye.trips import passing
+from leye.trips.comparisons import own_words
+from leye.trips.comparisons.own_words import KINDS, Said
 from leye.trips.identities import ID_CONTEXT
 from leye.trips.keys import keys_of
 from leye.trips.passing import Opened, Purpose
@@ -35,14 +36,12 @@ from leye.trips.rosters.intake import NOTICE
 from leye.trips.vacancies import proposals
 from leye.trips.vacancies.proposals import Line
 
-REMARK_CONTEXT, MOST = "remark", 500
-KINDS = {"not_me": "这不是我", "wrong": "信息有误"}
 SHOWN, SEEN = 6, 60  # vacancies and views of one's data on a page
 # What was done with a person's data, in his words; the rest is no view of his data.
 DOINGS = {
     "person.read": "查看了你的信息", "person.reveal.id_no": "查看了你的完整身份证号",
     "person.reveal.phone": "查看了你的完整电话",
-    "message.answer": "登记了你是否接收信息", "remark.open": "收到了你的反映", "pass.revoke": "收回了链接",
+    "message.answer": "登记了你是否接收信息", "remark.open": "收到了你的反映", "remark.close": "答复了你的反映", "pass.revoke": "收回了链接",
 }  # fmt: skip
 
 
@@ -136,30 +135,17 @@ def say(opened: Opened, proposal_id: int, step: Step, why: str = "") -> None:
 
 
 def remark(opened: Opened, kind: str, text: str) -> bool:
-    """ "This is not me" or "something is wrong": opens a matter for the county; False for one that is open already."""
+    """ "This is not me" or "something is wrong": opens a case of the county; False for one that is open already."""
     if kind not in KINDS:
         raise OutOfScope(kind)
-    scope, keys = scope_of(opened), keys_of(Path(settings.HOME))
-    cipher = sealing.seal(keys, text.strip()[:MOST], REMARK_CONTEXT)
+    scope = scope_of(opened)
+    place = f"本人页面，第 {opened.id} 号链接，用到 {clock_day(opened.expires_at)}"
     with transaction.atomic():
-        _, is_new = ownwords.remark(
-            by=scope.actor, unit=scope.unit, person_id=opened.number, kind=kind, cipher=cipher,
-            at=clock.now(),
-        )  # fmt: skip
+        is_new = own_words.take(scope, Said(opened.number, kind, text, place))
         if kind == "not_me":  # somebody else has this person's link, and so his number or account
             passing.revoke(scope, Purpose.PERSON, opened.subject, scope.unit)
-            _hold(scope, opened.number)
+            own_words.hold(scope, opened.number)
     return is_new
-
-
-def _hold(scope: Scope, person: int) -> None:
-    """The number that led a stranger here is not used any more; another one in the ledger is."""
-    reach = whole.reach(scope, [person]).get(person)
-    if reach is not None and reach.phone_index:
-        receiving.dead(
-            by=scope.actor, channel=Way.SMS.value, addresses=[reach.phone_index], why=Why.NOT_HIS,
-            at=clock.now(),
-        )  # fmt: skip
 
 
 def stop(opened: Opened, takes: bool) -> None:

@@ -1,6 +1,6 @@
 """统计上报, the checks of a return: what keeps it from being sent, and what needs a word that travels with it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from leye.core.places.tree import Tree
@@ -91,9 +91,9 @@ def _idle(scope: Scope, basis: Basis, table: Table) -> Iterator[Violation]:
 
 
 def about_parts(
-    tree: Tree, parts: Mapping[str, int | None], waiting: Iterable[str]
+    tree: Tree, parts: Mapping[str, int | None], waiting: Iterable[str], back: Collection[str]
 ) -> Iterator[Violation]:
-    """R01, R02: units below that sent nothing, and returns below that nobody has answered."""
+    """R01, R02: units below that sent nothing or nothing since it came back, and returns that nobody has answered."""
     for unit in sorted(waiting):
         message = f"{tree.name(unit)}的报表已经上报，还没有接收或退回。"
         yield Violation(
@@ -101,7 +101,8 @@ def about_parts(
         )
     for unit, version in sorted(parts.items()):
         if version is None and unit not in set(waiting):
-            message = f"{tree.name(unit)}没有上报，本表这一行按台账现有数据填。"
+            what = "的报表退回后没有重报" if unit in back else "没有上报"
+            message = f"{tree.name(unit)}{what}，本表这一行按台账现有数据填。"
             remedy = "请催报；来不及的，说明原因后可以先报。"
             yield Violation("R01", False, unit, tree.name(unit), (), message, remedy)
 

@@ -96,10 +96,12 @@ def prepare(scope: Scope, month: Month, unit: str) -> Prepared:
     children = below(basis.tree, unit, basis.apart)
     found = reports.returns(scope, NOTICE, str(month))
     made = make(scope, basis, unit, seq, lambda child: piece_of(scope, found.get(child)))
-    waiting = [c for c in children if c in found and found[c].state == State.SENT.value]
+    states = {c: found[c].state for c in children if c in found}
+    waiting = [c for c, state in states.items() if state == State.SENT.value]
+    back = [c for c, state in states.items() if state == State.RETURNED.value]
     before = _before(scope, month, unit)
     pending = [
-        *about_parts(basis.tree, made.parts, waiting),
+        *about_parts(basis.tree, made.parts, waiting, back),
         *(() if children else beside(scope, made.tables)),
     ]
     places_of = () if children else county_places(scope, month, unit, made.tables)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from leye.apps.messages import ownwords
 from leye.apps.people import actions as ledger
 from leye.apps.people import projection
 from leye.apps.people import selectors as people
@@ -22,9 +21,10 @@ from leye.core.visits.facts import facts
 from leye.gateways import clock
 from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
+from leye.trips.comparisons import own_words
+from leye.trips.comparisons.own_words import Said
 from leye.trips.identities import PHONE_CONTEXT
 from leye.trips.listing import shown
-from leye.trips.outreach.own_page import REMARK_CONTEXT
 from leye.trips.training import training
 from leye.trips.vacancies import proposals
 
@@ -71,18 +71,10 @@ def serve(scope: Scope, person_id: int, matter: Matter, keys: Keyring) -> bool:
         if matter.course is not None:
             training.enrol(scope, matter.course, person_id, on)
         if matter.kind is DeskKind.CASE:
-            _open_case(scope, line, matter.words, keys)
+            own_words.take(scope, Said(person_id, "wrong", matter.words, "窗口登记"))
         actions.brought(by=scope.actor, desk_id=desk_id, entry_id=entry_id, proposal_id=matter.proposal)  # fmt: skip
     projection.follow(by=scope.actor)
     return True
-
-
-def _open_case(scope: Scope, line: people.PersonLine, words: str, keys: Keyring) -> None:
-    """What a person says at the desk is wrong waits beside what others say on their own pages; one that is open stays."""
-    cipher = sealing.seal(keys, words.strip(), REMARK_CONTEXT)
-    ownwords.remark(
-        by=scope.actor, unit=line.county, person_id=line.person_id, kind="wrong", cipher=cipher, at=clock.now()
-    )  # fmt: skip
 
 
 def _record(

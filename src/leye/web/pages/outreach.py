@@ -135,17 +135,9 @@ def health(request: HttpRequest, scope: Scope) -> HttpResponse:
     return render(request, "outreach_health.html", {"found": outreach_health.health(scope)})
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @sends
 def remarks(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """What persons say of their data, and the answers."""
+    """What persons say of their data; each is judged as a case, and the judgement is the answer."""
     keys = keys_of(settings.HOME)
-    if request.method == "POST":
-        number, words = request.POST.get("remark", ""), request.POST.get("answer", "").strip()
-        if not number.isdecimal() or not words:
-            messages.error(request, "没有写处理结果。请写明怎么处理的，本人能看到。")
-            return redirect("remarks")
-        outreach_remarks.answer(scope, int(number), words)
-        messages.success(request, "已答复。")
-        return redirect("remarks")
     return render(request, "remarks.html", {"found": outreach_remarks.remarks(scope, keys)})

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leye.apps.matching.actions import NotPossible
 from leye.core.vacancies.vocabulary import Refusal, Step
 from leye.gateways.documents.typeset import qr_svg
+from leye.trips.comparisons.own_words import KINDS
 from leye.trips.outreach import outreach_binding, own_page
 from leye.trips.passing import Opened, Purpose
 from leye.web.guard import passed
@@ -26,7 +27,7 @@ def mine(request: HttpRequest, opened: Opened) -> HttpResponse:
     content = {
         "page": own_page.page(opened, language),
         "refusals": list(Refusal),
-        "kinds": own_page.KINDS,
+        "kinds": KINDS,
         "can_bind": outreach_binding.can_bind(),
     }
     return render(request, "own.html", content)
@@ -54,7 +55,7 @@ def say(request: HttpRequest, opened: Opened) -> HttpResponse:
 def wrong(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The data are wrong, or are not one's own."""
     kind = request.POST.get("kind", "")
-    if kind not in own_page.KINDS:
+    if kind not in KINDS:
         return redirect("own")
     is_new = own_page.remark(opened, kind, request.POST.get("text", ""))
     if kind == "not_me":

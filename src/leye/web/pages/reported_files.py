@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from leye.apps.reports.actions import NotPossible
+from leye.core.periods import Month
 from leye.core.reports.brought import Outcome
 from leye.core.scope import Capability, Scope
 from leye.gateways.sheets.refusals import FileRefused
@@ -17,7 +18,7 @@ from leye.web.pages.files import kept_upload
 
 
 @require_POST
-@guarded(Capability.BRING_LISTS)
+@guarded(Capability.PREPARE_RETURN)
 def bring(request: HttpRequest, scope: Scope, version_id: int) -> HttpResponse:
     """Take a workbook in and compare it."""
     file = request.FILES.get("file")
@@ -42,7 +43,8 @@ def bring(request: HttpRequest, scope: Scope, version_id: int) -> HttpResponse:
 def file(request: HttpRequest, scope: Scope, brought_id: int) -> HttpResponse:
     """What a workbook says otherwise."""
     brought, rows = reported_files.cases(scope, brought_id)
-    content = {"brought": brought, "rows": rows, "outcomes": list(Outcome)}
+    month = Month.parse(brought.version.report.month)
+    content = {"brought": brought, "rows": rows, "outcomes": list(Outcome), "month": month}
     return render(request, "return_file.html", content)
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from leye.core.cases import rules
-from leye.core.cases.declared import Belief, Comparing
+from leye.core.cases.declared import Belief, Comparing, OwnWord
 from leye.core.cases.vocabulary import OUTCOMES, CaseOutcome, MatchClass, Section, said
 
 HERE, THERE = "150124", "150123"
@@ -29,6 +29,7 @@ def test_those_at_work_belong_to_where_they_work_the_others_to_where_they_live(w
 
 def test_the_queue_begins_with_what_is_at_stake():
     weights = [
+        rules.weight(MatchClass.OWN_WORD, [Section.IDENTITY], 1),
         rules.weight(MatchClass.TWICE, [], 0.9),
         rules.weight(MatchClass.DIFFERS, [Section.DEATH], 1),
         rules.weight(MatchClass.DIFFERS, [Section.EMPLOYMENT, Section.IDENTITY], 1),
@@ -59,8 +60,11 @@ def test_what_is_proposed_can_also_be_decided(kind, is_believed, probability, ou
     assert said(kind, outcome)
 
 
+OWN_WORD = OwnWord("本人反映", "本人", "registration", ((DAY, "旧法"), (LATER, "新法")))
+
+
 def declared(*beliefs: Belief) -> Comparing:
-    return Comparing({}, {}, {}, beliefs, "hrss", 10, 180)
+    return Comparing({}, {}, {}, beliefs, "hrss", 10, 180, OWN_WORD)
 
 
 FIRST = Belief(Section.EMPLOYMENT, DAY, ("insurance", "employer", "hrss"), "文")
@@ -81,6 +85,11 @@ SECOND = Belief(Section.EMPLOYMENT, LATER, ("employer", "insurance"), "文")
 )
 def test_sources_are_believed_in_their_declared_and_dated_order(on, one, other, first):
     assert declared(FIRST, SECOND).prefers(Section.EMPLOYMENT, on, one, other) is first
+
+
+def test_what_people_say_of_themselves_rests_on_the_law_of_its_day():
+    days = (dt.date(2019, 1, 1), DAY, LATER)
+    assert [OWN_WORD.ground(on) for on in days] == ["旧法", "旧法", "新法"]
 
 
 def test_what_is_not_declared_is_no_guess():

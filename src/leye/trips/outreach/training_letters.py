@@ -1,0 +1,31 @@
+"""推送, the training that a round brings: courses offered to somebody and not yet brought to him, in one message."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from leye.apps.messages import selectors as outbox
+from leye.apps.training import selectors as training
+from leye.core.messages.texts import joined
+from leye.core.scope import Scope
+from leye.gateways import clock
+from leye.trips.outreach.telling import Letter
+
+KIND, A_MESSAGE, LENGTH = "training", 3, 90
+
+
+def letters(scope: Scope) -> list[Letter]:
+    """One letter for each person of the scope who has courses to be told of that still take people."""
+    on, told = clock.today(), outbox.under_way(scope, "offer")
+    rows = [row for row in training.to_tell(scope, on) if row.pk not in told]
+    found = []
+    for person, some in groupby(rows, key=attrgetter("person_id")):
+        chosen = list(some)[:A_MESSAGE]
+        courses = [(one.course.title, one.course.place, one.course.starts_on) for one in chosen]
+        things = joined(
+            [f"{title}（{place}，{day} 开班）" for title, place, day in courses], LENGTH
+        )
+        title, place, day = courses[0]
+        key = ",".join(str(one.course_id) for one in sorted(chosen, key=attrgetter("course_id")))
+        carries = tuple(("offer", one.pk) for one in chosen)
+        found.append(Letter(f"person:{person}", KIND, key, things, (title, place, str(day)), carries))  # fmt: skip
+    return found
