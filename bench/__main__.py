@@ -24,6 +24,7 @@ NAMES = (
     "million",
     "vacancies",
     "returns",
+    "deadline",
     "boards",
     "outreach",
     "outreach_million",

@@ -1,8 +1,10 @@
 """The deadline hour over HTTP: every county sends twice and its league answers, while clerks open pages all the time."""
 
+import datetime as dt
 import os
 import random
 import re
+import resource
 import socket
 import subprocess
 import sys
@@ -15,24 +17,52 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 
 from django.conf import settings
-from django.db import connections
+from django.core.management import call_command
+from django.db import connection, connections
 from django.test import override_settings
 
 from bench.measured import Section, p95
 from leye.apps.accounts import actions as accounts
 from leye.apps.accounts.models import Account
+from leye.apps.people.models import KeptState
+from leye.apps.places import selectors as places
 from leye.apps.reports.models import Return, Version
-from leye.core.scope import Department, Role
+from leye.core.periods import Month
+from leye.core.scope import Department, Role, Scope
+from leye.demo.run import prepare
+from leye.gateways import clock
+from leye.trips.boards import boards
+from leye.trips.returns import returns_pages
 
 DAY, MONTH = "2020-06-02", "2020-05"
+CLERKS, MINUTES = 300, 10.0
 PAUSE = 30.0  # seconds between two pages of a clerk
 PAGES = ("/board/", "/returns/", "/annexes/1/", "/annexes/3/", "/explanations/", "/vacancies/")
 FIELD = re.compile(r'name="(w[0-9a-f]{12})"')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 TURN = re.compile(r'name="turn" value="(\d+)"')
 ANSWER = re.compile(r'action="(/returns/answer/\d+/now/)"')
+
+
+def measure(scale: float) -> Section:
+    """The deadline hour in a home of its own; an empty one is filled with a region first."""
+    call_command("migrate", verbosity=0)
+    if not KeptState.objects.exists():
+        prepare(Path(settings.HOME), scale, 84)
+    section = Section(f"The deadline hour ({connection.vendor})")
+    scope, on = Scope("bench", "150000", Role.CLERK), Month.parse(MONTH).last_day
+    tree = places.tree(scope, on)
+    own = sorted(returns_pages.settled_counties(scope, on, 0, tree))
+    began, shift = time.process_time(), dt.date.fromisoformat(DAY) - clock.today()
+    with clock.fixed(clock.now() + shift):  # the server's clock
+        while boards.refresh():  # what the worker keeps up to date on any day
+            pass
+    section.notes.append(f"Boards of twelve months kept beforehand, as the worker does: {time.process_time() - began:.0f} processor s.")  # fmt: skip
+    storm(section, own, tree.league_of, max(round(CLERKS * scale), 3), max(MINUTES * scale, 0.5))
+    return section
 
 
 @dataclass
@@ -177,9 +207,10 @@ def storm(
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)
     told, outcome = Told(), {}
-    begun = rng = None
+    begun, before = time.time(), resource.getrusage(resource.RUSAGE_CHILDREN)
     try:
         _ready(f"http://{bind}/sign-in/")
+        started, load, own = time.time() - begun, os.getloadavg()[0], time.process_time()
         begun, rng = time.time(), random.Random(84)
         ends = begun + minutes * 60
         moments = {unit: begun + rng.uniform(5, minutes * 42) for unit in counties}
@@ -212,10 +243,15 @@ def storm(
             waits += [people.submit(reader, n) for n in range(clerks)]
             for one in waits:
                 one.result()
-        took = time.time() - begun
+        took, own = time.time() - begun, time.process_time() - own
+        loads = (load, os.getloadavg()[0])
     finally:
         server.terminate()
         server.wait()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    section.add("processor seconds of server and worker, their start with them", spent, "s", None, f"of {took * (os.cpu_count() or 1):.0f} that there were; the clients took {own:.0f}")  # fmt: skip
+    section.notes.append(f"The server answered {started:.0f} s after its start. The machine's load before and after: {loads[0]:.1f} and {loads[1]:.1f}.")  # fmt: skip
     _written(section, told, outcome, took, len(counties), clerks)
 
 
@@ -226,7 +262,7 @@ def _written(
     sent = sum(one.startswith("/returns/") for one in outcome.values())
     versions = Version.objects.filter(report__month=MONTH, report__unit__in=list(outcome))
     doubled = versions.count() - Return.objects.filter(month=MONTH, unit__in=list(outcome)).count()
-    section.add(f"deadline hour over HTTP: {counties} counties and their leagues, {clerks} clerks", took / 60, "min", 10)  # fmt: skip
+    section.add(f"deadline hour over HTTP: {counties} counties and their leagues, {clerks} clerks", took / 60, "min")  # fmt: skip
     section.add("all requests, p95", p95(everything or [0]), "s", 1.0, f"{len(everything):,} requests")  # fmt: skip
     for kind, seconds in sorted(told.seconds.items()):
         section.add(f"{kind}: p95", p95(seconds), "s", None, f"{len(seconds):,} requests, median {p95_of(seconds, 0.5):.2f} s")  # fmt: skip

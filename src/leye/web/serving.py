@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management import call_command
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 
@@ -26,6 +27,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             application,
         )  # after the fork: each process has its own connections
 
+        # seconds of imports: before the process takes requests, and not while the first of them waits
+        _ = get_resolver().url_patterns
         return application
 
 

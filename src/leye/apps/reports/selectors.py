@@ -70,15 +70,22 @@ def versions(scope: Scope, report: Return) -> list[Version]:
     return list(Version.objects.filter(report=report).select_related(*WITH).order_by("-number"))
 
 
+def numbers(scope: Scope, notice: str, unit: str) -> list[tuple[int, str, int]]:
+    """(id, month, number) of every version of a unit's returns, the newest first."""
+    rows = Version.objects.filter(
+        report__in=_within(scope), report__notice=notice, report__unit=unit
+    )
+    return list(rows.order_by("-report__month", "-number").values_list("pk", "report__month", "number"))  # fmt: skip
+
+
 def archived(scope: Scope, month: str = "") -> list[int]:
-    """The ids of all versions of the scope's units, counties before leagues and these before the region."""
+    """The ids of all versions of the scope's units, month by month; counties before leagues and these before the region."""
     rows = Version.objects.filter(report__in=_within(scope))
     if month:
         rows = rows.filter(report__month=month)
-    order = {"00": 1, "0000": 2}
-    found = list(rows.order_by("pk").values_list("pk", "report__unit"))
-    found.sort(key=lambda x: order["0000"] if x[1].endswith("0000") else order["00"] if x[1].endswith("00") else 0)  # fmt: skip
-    return [pk for pk, _ in found]
+    found = list(rows.order_by("pk").values_list("pk", "report__unit", "report__month"))
+    found.sort(key=lambda x: (x[2], x[1].endswith("00"), x[1].endswith("0000")))
+    return [pk for pk, _, _ in found]
 
 
 def rows(scope: Scope, of: Version) -> list[Row]:

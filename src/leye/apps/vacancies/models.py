@@ -80,6 +80,9 @@ class Vacancy(models.Model):
         indexes = [
             models.Index(fields=["unit", "state", "id"], name="vacancy_unit"),
             models.Index(fields=["state", "level", "id"], name="vacancy_level"),
+            models.Index(
+                fields=["state", "id"], name="vacancy_state"
+            ),  # the newest, without a sort
             models.Index(fields=["employer", "state"], name="vacancy_employer"),
             models.Index(fields=["place", "state"], name="vacancy_place"),
             models.Index(

@@ -18,7 +18,7 @@ from leye.core.reports.identities import Violation
 from leye.core.reports.tables import idle_homes_statement
 from leye.core.scope import Scope
 from leye.notices.loader import load_notice
-from leye.trips.annexes.counting import ENTRY, MOST, Basis, put_in
+from leye.trips.annexes.counting import ENTRY, MOST, Basis, put_in, range_of
 from leye.trips.annexes.reporting import Ask, annex_table, basis_of
 
 _texts: dict[tuple[object, ...], str] = {}
@@ -41,7 +41,7 @@ def idle(scope: Scope, basis: Basis, seq: int) -> Iterator[Violation]:
     """V15: the households without work of each county in the scope."""
     tree = basis.tree
     with connection.cursor() as cursor:
-        cursor.execute(put_in(_idle_text(scope, basis, seq), seq, ()))
+        cursor.execute(put_in(_idle_text(scope, basis, seq), seq, (), scope))
         homes: Counter[str] = Counter()
         for county, many in cursor.fetchall():  # a county and what it took over are one
             homes[tree.canonical(county)] += int(many)
@@ -49,9 +49,9 @@ def idle(scope: Scope, basis: Basis, seq: int) -> Iterator[Violation]:
 
 
 def _idle_text(scope: Scope, basis: Basis, seq: int) -> str:
-    """The statement's text, built once for a month and a unit."""
+    """The statement's text, built once for a month."""
     on, engine, recodes = basis.on, people.engine(), basis.tree.recodes()
-    codes, taken_in = scope.code_range, replace(scope, recodes=recodes).taken_in
+    codes, taken_in = range_of(scope), replace(scope, recodes=recodes).taken_in
     key = (basis.definitions, on, recodes, engine, codes, taken_in, people.is_kept(scope, seq))
     if key not in _texts:
         bound = basis.notice.bound(on, recodes)

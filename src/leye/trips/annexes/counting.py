@@ -50,9 +50,10 @@ class Basis:
 
 
 MOST = 500
-ENTRY, CODES = (
+ENTRY, CODES, RANGE = (
     -840_000_001,
     "@codes",
+    ("@low", "@high"),
 )  # stand in a statement's text for what each question puts there
 _texts: dict[tuple[object, ...], str] = {}
 
@@ -73,7 +74,7 @@ def _text(scope: Scope, basis: Basis, annex: Annex, seq: int, codes: Collection[
     """The statement's text. To build one takes longer than to run it for a county: it is built once a month."""
     on, engine = basis.on, people.engine()
     recodes = basis.tree.recodes()
-    own = CODES if codes else scope.code_range
+    own = range_of(scope)
     key = (
         basis.definitions,
         annex.key,
@@ -81,6 +82,7 @@ def _text(scope: Scope, basis: Basis, annex: Annex, seq: int, codes: Collection[
         recodes,
         engine,
         own,
+        bool(codes),
         scope.site,
         people.is_kept(scope, seq),
     )
@@ -92,7 +94,7 @@ def _text(scope: Scope, basis: Basis, annex: Annex, seq: int, codes: Collection[
             people.state_relation(scope, on, seq, ENTRY),
             on,
             engine,
-            scope.code_range,
+            own,
             exp.column("county").isin(CODES) if codes else None,
         )
         if scope.site is not None:
@@ -100,13 +102,22 @@ def _text(scope: Scope, basis: Basis, annex: Annex, seq: int, codes: Collection[
         if len(_texts) > MOST:
             _texts.clear()
         _texts[key] = text_of(statement, engine)
-    return put_in(_texts[key], seq, codes)
+    return put_in(_texts[key], seq, codes, scope)
 
 
-def put_in(text: str, seq: int, codes: Iterable[str]) -> str:
-    """A statement's text with an entry and codes in their places."""
+def range_of(scope: Scope) -> tuple[str, str]:
+    """The scope's range of codes as a statement's text has it: the same for all but a whole region's, which is read otherwise."""
+    own = scope.code_range
+    return own if len(own[0]) == 2 else RANGE
+
+
+def put_in(text: str, seq: int, codes: Iterable[str], scope: Scope | None = None) -> str:
+    """A statement's text with an entry, codes and a scope's range in their places."""
     named = "', '".join(code for code in codes if code.isdecimal())
-    return text.replace(str(ENTRY), str(seq)).replace(CODES, named)
+    told = text.replace(str(ENTRY), str(seq)).replace(CODES, named)
+    # a unit may come from an address: what is no code stays a text within its quotes
+    low, high = (one.replace("'", "''") for one in (scope.code_range if scope else RANGE))
+    return told.replace(RANGE[0], low).replace(RANGE[1], high)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """统计上报, what the explanation shows: two sides to choose, every cell's difference, a paragraph, and the people behind it."""
 
 import datetime as dt
+import secrets
 from dataclasses import dataclass, replace
 
 from django.core.cache import cache
@@ -31,7 +32,9 @@ from leye.trips.returns.explaining import (
 )
 from leye.trips.rosters.intake import NOTICE
 
-MOST, MONTHS, KEPT_SECONDS = 200, 24, 600
+MOST, MONTHS = 200, 24
+KEPT, KEPT_FOR = 256, dt.timedelta(minutes=10)
+_explanations: dict[str, tuple[dt.datetime, Explanation]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,11 @@ def choices(scope: Scope, unit: str) -> list[Choice]:
         raise OutOfScope(unit)
     scope = scope.narrowed(unit)
     found = []
-    for month in reports.months(scope)[:MONTHS]:
-        report = reports.find(scope, NOTICE, month, unit)
-        if report is not None:
-            for version in reports.versions(scope, report):
-                words = f"{month} 报表第 {version.number} 版（按当时所知）"
-                found.append(Choice(f"v{version.pk}", words))
+    months: dict[str, None] = {}
+    for pk, month, number in reports.numbers(scope, NOTICE, unit):
+        months[month] = None
+        if len(months) <= MONTHS:
+            found.append(Choice(f"v{pk}", f"{month} 报表第 {number} 版（按当时所知）"))
     last = Month.of(clock.today()).shifted(-1)
     for back in range(MONTHS):
         day = last.shifted(-back).last_day
@@ -94,13 +96,22 @@ def default_pair(scope: Scope, unit: str) -> Pair:
 
 
 def _explained(scope: Scope, pair: Pair) -> Explanation:
-    """Kept for some minutes: it holds figures and no people; another entry in the ledger makes it anew."""
-    scope = scope.narrowed(pair.unit)
-    key = f"explained:{pair.unit}:{pair.before}:{pair.after}:{people.seq_at(scope)}"
-    found: Explanation | None = cache.get(key)
-    if found is None:
-        found = explanation(scope, *sides(scope, pair))
-        cache.set(key, found, KEPT_SECONDS)
+    """Kept for some minutes: it holds figures and no people; another entry in the ledger makes it anew.
+
+    It is kept as it is and not in the cache, where to pack and unpack it takes longer than all the rest of a page.
+    """
+    scope, now = scope.narrowed(pair.unit), clock.now()
+    era = cache.get_or_set(
+        "explanations", lambda: secrets.token_hex(8), None
+    )  # ends with the cache
+    key = f"{era}:{pair.unit}:{pair.before}:{pair.after}:{people.seq_at(scope)}"
+    kept = _explanations.get(key)
+    if kept is not None and dt.timedelta() <= now - kept[0] < KEPT_FOR:
+        return kept[1]
+    found = explanation(scope, *sides(scope, pair))
+    if len(_explanations) >= KEPT:
+        _explanations.clear()
+    _explanations[key] = (now, found)
     return found
 
 

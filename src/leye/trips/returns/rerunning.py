@@ -105,9 +105,13 @@ def rerun(scope: Scope, keys: Keyring, month: str = "") -> tuple[Rerun, list[Com
     """Make every archived version of the scope again; what differs is written down."""
     row = actions.begin_rerun(by=scope.actor, at=clock.now())
     cache: dict[int, Made] = {}
-    many, unequal = 0, []
+    many, unequal, at = 0, [], ""
     for version_id in reports.archived(scope, month):
-        found = compared(scope, reports.version(scope, version_id), keys, cache)
+        version = reports.version(scope, version_id)
+        if version.report.month != at:  # no return is made of another month's
+            cache.clear()
+            at = version.report.month
+        found = compared(scope, version, keys, cache)
         many += 1
         if found.told:
             unequal.append(found)

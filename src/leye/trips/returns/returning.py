@@ -83,8 +83,11 @@ def window_of(month: Month, tree: Tree, unit: str) -> Window:
     return window(month, load_days(NOTICE, month.last_day), is_county)
 
 
-def prepare(scope: Scope, month: Month, unit: str) -> Prepared:
-    """What a unit would send now, with everything that its checks say. Raises NotYet, OutOfScope."""
+def prepare(scope: Scope, month: Month, unit: str, *, proves: bool = False) -> Prepared:
+    """What a unit would send now, with everything that its checks say. Raises NotYet, OutOfScope.
+
+    proves: with the digest of the facts, as it is sent; whoever only looks does without.
+    """
     scope = scope.narrowed(unit)
     if scope.site is not None:
         raise OutOfScope(unit)
@@ -95,7 +98,9 @@ def prepare(scope: Scope, month: Month, unit: str) -> Prepared:
     basis = basis_now(scope, NOTICE, on, unit)
     children = below(basis.tree, unit, basis.apart)
     found = reports.returns(scope, NOTICE, str(month))
-    made = make(scope, basis, unit, seq, lambda child: piece_of(scope, found.get(child)))
+    made = make(
+        scope, basis, unit, seq, lambda child: piece_of(scope, found.get(child)), proves=proves
+    )
     states = {c: found[c].state for c in children if c in found}
     waiting = [c for c, state in states.items() if state == State.SENT.value]
     back = [c for c, state in states.items() if state == State.RETURNED.value]
@@ -155,13 +160,13 @@ def send(scope: Scope, month: Month, unit: str, form: Form, keys: Keyring) -> Se
     """
     if scope.unit != unit or not scope.may(Capability.PREPARE_RETURN):
         raise OutOfScope(unit)
-    ready = prepare(scope, month, unit)
-    report, reason = ready.report, form.reason.strip()
-    if report is not None and report.newest is not None and not reason:
-        if report.state in (State.SENT.value, State.ACCEPTED.value):
-            return Sent(report.newest, False)
-        if report.state == State.LOCKED.value:
-            raise NotPossible("这期报表已经锁定，不能再报。确需更正的，请写明原因，作为更正报送。")
+    reason = form.reason.strip()
+    if there := _there(reports.find(scope, NOTICE, str(month), unit), reason):
+        return there  # before anything is counted
+    ready = prepare(scope, month, unit, proves=True)
+    report = ready.report
+    if there := _there(report, reason):
+        return there
     if ready.phase is Phase.CLOSED:
         raise NotYet(month)
     if ready.phase is Phase.VIEW_ONLY and not reason:
@@ -174,6 +179,17 @@ def send(scope: Scope, month: Month, unit: str, form: Form, keys: Keyring) -> Se
     if again is not None and again.figures == figures:
         raise NotPossible("数字与上次报送的完全一样，没有需要更正的内容。")
     return _freeze(scope, ready, form, figures, keys)
+
+
+def _there(report: Return | None, reason: str) -> Sent | None:
+    """What was sent already and is sent again without a word. Raises NotPossible where it is locked."""
+    if report is None or report.newest is None or reason:
+        return None
+    if report.state in (State.SENT.value, State.ACCEPTED.value):
+        return Sent(report.newest, False)
+    if report.state == State.LOCKED.value:
+        raise NotPossible("这期报表已经锁定，不能再报。确需更正的，请写明原因，作为更正报送。")
+    return None
 
 
 def _ask_for_all(ready: Prepared, form: Form) -> None:

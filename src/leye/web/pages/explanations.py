@@ -20,14 +20,13 @@ from leye.web.guard import guarded
 def _pair(request: HttpRequest, scope: Scope) -> Pair:
     """The two sides that an address names. Raises Http404."""
     unit = request.GET.get("unit") or scope.unit
+    before, after = request.GET.get("before"), request.GET.get("after")
     try:
         scope.narrowed(unit)
-        usual = trip.default_pair(scope, unit)
+        usual = Pair(unit, before, after) if before and after else trip.default_pair(scope, unit)
     except ValueError:
         raise Http404 from None
-    return Pair(
-        unit, request.GET.get("before") or usual.before, request.GET.get("after") or usual.after
-    )
+    return Pair(unit, before or usual.before, after or usual.after)
 
 
 @require_GET
