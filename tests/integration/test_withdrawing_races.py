@@ -5,9 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.integration.test_races import database
-
-__all__ = ["database"]
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import datetime as dt, multiprocessing, django
