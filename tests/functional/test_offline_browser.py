@@ -11,7 +11,7 @@ pytestmark = BROWSES
 PEOPLE = f"""
 from pathlib import Path
 from tests.made import *
-from leye.trips.intake import Roster
+from leye.trips.rosters.intake import Roster
 folder = Path(".").resolve()
 rows = [mover(11, "王英一"), mover(13, "王英二")]
 path = write(folder / "r.xlsx", ROSTER, rows)
