@@ -40,9 +40,8 @@ def phone_index(keys: Keyring, row: RosterRow) -> str | None:
     return sealing.index(keys, row.person.phone, PHONE_CONTEXT) if row.person.phone else None
 
 
-def contact_of(keys: Keyring, row: RosterRow) -> dict[str, Scalar | None]:
-    """The columns of the contact fact of a row that has a telephone."""
-    phone = row.person.phone or ""
+def contact_of(keys: Keyring, phone: str) -> dict[str, Scalar | None]:
+    """The columns of the contact fact of a telephone."""
     return {
         "phone_cipher": sealing.seal(keys, phone, PHONE_CONTEXT),
         "phone_index": sealing.index(keys, phone, PHONE_CONTEXT),

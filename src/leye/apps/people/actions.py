@@ -107,6 +107,20 @@ def add_facts(*, by: str, entry_id: int, facts: Iterable[Addition]) -> int:
 
 
 @transaction.atomic
+def add_entry(
+    *, by: str, source: Source, unit: str, at: dt.datetime, source_ref: str, reason: str,
+    facts: Iterable[Addition],
+) -> int:  # fmt: skip
+    """An act of recording that is only facts: opened, filled and closed at once; returns the entry's id."""
+    entry_id = open_entry(
+        by=by, source=source, unit=unit, at=at, source_ref=source_ref, reason=reason
+    )
+    add_facts(by=by, entry_id=entry_id, facts=facts)
+    close_entry(by=by, entry_id=entry_id, at=at)
+    return entry_id
+
+
+@transaction.atomic
 def take_back_facts(*, by: str, entry_id: int, brought_by: int) -> int:
     """Undo what a closed entry brought, by facts in an open one; returns how many were undone.
 

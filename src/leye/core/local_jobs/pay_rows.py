@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from leye.core.identity import id_number, names
-from leye.core.local_jobs.terms import least_fen, yuan
+from leye.core.local_jobs.terms import least_fen
+from leye.core.payments.money import yuan
 from leye.core.problems import Problem, Severity
 from leye.core.rosters import cells
 from leye.core.rosters.columns import Header, plain

@@ -114,8 +114,3 @@ def least_fen(least_pay: int, days: Decimal) -> int:
         / Decimal(str(DAYS_A_MONTH))
     )
     return int(told)
-
-
-def yuan(fen: int) -> str:
-    """An amount of fen as yuan, 1,234.50."""
-    return f"{fen // 100:,}.{fen % 100:02d}"

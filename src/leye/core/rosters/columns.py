@@ -56,6 +56,17 @@ class Header:
     def labels(self) -> tuple[str, ...]:
         return tuple(label for _, _, label in self.columns)
 
+    def carried_down(
+        self, values: Sequence[object], given: Mapping[str, object]
+    ) -> tuple[object, ...]:
+        """The cells of a row, with what its kind lets be written once filled in from given (by column key)."""
+        now = list(values)
+        for index, key, _ in self.columns:
+            if key in self.kind.fill_down and given.get(key) is not None:
+                now.extend([None] * (index + 1 - len(now)))
+                now[index] = given[key]
+        return tuple(now)
+
 
 def plain(value: object) -> str:
     """A header cell for comparison: no spaces, no line breaks, one form of brackets."""

@@ -101,12 +101,7 @@ class RowReader:
 
     def filled(self, values: Sequence[object]) -> tuple[object, ...]:
         """The cells of the row read last, with what is written once a household carried down."""
-        cells_now = list(values)
-        for index, key, _ in self.header.columns:
-            if key in self.header.kind.fill_down and self._cell.given.get(key) is not None:
-                cells_now.extend([None] * (index + 1 - len(cells_now)))
-                cells_now[index] = self._cell.given[key]
-        return tuple(cells_now)
+        return self.header.carried_down(values, self._cell.given)
 
     def _nobody(self, values: Sequence[object]) -> str | None:
         name, number = (

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from leye.core.local_jobs.terms import yuan
+from leye.core.payments.money import yuan
 from leye.core.periods import Month
 from leye.core.rules.asked import Asked
 from leye.core.rules.findings import Step

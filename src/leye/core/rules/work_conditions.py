@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from leye.core.local_jobs.spells import Span
-from leye.core.local_jobs.terms import yuan
+from leye.core.payments.money import yuan
 from leye.core.periods import Month, months_after
 from leye.core.rules.asked import Given, Outcome, unknown, yes_if
 from leye.core.scope import prefix

@@ -73,12 +73,7 @@ class CompletionReader:
 
     def filled(self, values: Sequence[object]) -> tuple[object, ...]:
         """The cells of the row read last, with what is written once a class carried down."""
-        now = list(values)
-        for index, key, _ in self.header.columns:
-            if key in self.header.kind.fill_down and self._cell.given.get(key) is not None:
-                now.extend([None] * (index + 1 - len(now)))
-                now[index] = self._cell.given[key]
-        return tuple(now)
+        return self.header.carried_down(values, self._cell.given)
 
     def _nobody(self, values: Sequence[object]) -> str:
         name, number = (

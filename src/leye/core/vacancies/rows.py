@@ -75,12 +75,7 @@ class VacancyReader:
 
     def filled(self, values: Sequence[object]) -> tuple[object, ...]:
         """The cells of the row read last, with the employer carried down."""
-        now = list(values)
-        for index, key, _ in self.header.columns:
-            if key in self.header.kind.fill_down and self._cell.given.get(key) is not None:
-                now.extend([None] * (index + 1 - len(now)))
-                now[index] = self._cell.given[key]
-        return tuple(now)
+        return self.header.carried_down(values, self._cell.given)
 
     def _none(self, values: Sequence[object], given: dict[str, object]) -> str:
         texts = [plain(value) for value in values if value is not None and plain(value)]

@@ -78,7 +78,9 @@ class Finder:
     ) -> tuple[Difference, ...]:
         """Where the row says other than the ledger, in the sections that the roster is compared for."""
         links = Links(
-            person_id, partial(identity_of, self.keys, row), partial(contact_of, self.keys, row)
+            person_id,
+            partial(identity_of, self.keys, row),
+            partial(contact_of, self.keys, row.person.phone or ""),
         )
         return differences(row, held, links, self.context.as_of, self.supply.tells)
 

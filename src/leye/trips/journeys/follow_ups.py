@@ -124,12 +124,11 @@ def _end(scope: Scope, row: Booking, on: dt.date) -> None:
     spell = current(held, f.EMPLOYMENT.table, on)
     if spell is None or spell.valid_from >= on:
         return
-    entry_id = ledger.open_entry(
+    ledger.add_entry(
         by=scope.actor, source=Source.DESK, unit=row.county, at=clock.now(),
         source_ref=f"booking:{row.pk}", reason="外出务工早退返乡",
+        facts=[ended(spell, on)],
     )  # fmt: skip
-    ledger.add_facts(by=scope.actor, entry_id=entry_id, facts=[ended(spell, on)])
-    ledger.close_entry(by=scope.actor, entry_id=entry_id, at=clock.now())
 
 
 def phone(scope: Scope, booking_id: int, keys: Keyring) -> str:

@@ -136,12 +136,11 @@ def start(scope: Scope, row: Booking, on: dt.date) -> bool:
 
 def _record(scope: Scope, row: Booking, on: dt.date) -> None:
     facts = proposals.spell(scope, row.vacancy, row.person_id, row.county, on)
-    entry_id = ledger.open_entry(
+    ledger.add_entry(
         by=scope.actor, source=Source.DESK, unit=row.county, at=clock.now(),
         source_ref=f"booking:{row.pk}", reason="劳务输出交接上岗",
+        facts=facts,
     )  # fmt: skip
-    ledger.add_facts(by=scope.actor, entry_id=entry_id, facts=facts)
-    ledger.close_entry(by=scope.actor, entry_id=entry_id, at=clock.now())
 
 
 def start_due(scope: Scope) -> int:

@@ -202,13 +202,11 @@ def record(scope: Scope, pay_list: PayList, facts: Sequence[Addition], reason: s
     if not facts:
         return None
     by, now = scope.actor, clock.now()
-    entry_id = ledger.open_entry(
+    return ledger.add_entry(
         by=by, source=Source.DEPARTMENT, unit=pay_list.project.county, at=now,
         source_ref=f"pay_list:{pay_list.pk}", reason=reason,
+        facts=facts,
     )  # fmt: skip
-    ledger.add_facts(by=by, entry_id=entry_id, facts=facts)
-    ledger.close_entry(by=by, entry_id=entry_id, at=now)
-    return entry_id
 
 
 @transaction.atomic

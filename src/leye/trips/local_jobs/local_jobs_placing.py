@@ -18,9 +18,9 @@ from leye.core.local_jobs.terms import (
     least_fen,
     least_for_hours,
     longest_term,
-    yuan,
 )
 from leye.core.local_jobs.vocabulary import Leaving
+from leye.core.payments.money import yuan
 from leye.core.periods import age_on
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.vocabulary import Sex

@@ -83,13 +83,11 @@ def _origin(one: Placement) -> str:
 
 def _record(scope: Scope, first: Placement, facts: Sequence[Addition], reason: str) -> int:
     by = scope.actor
-    entry_id = ledger.open_entry(
+    return ledger.add_entry(
         by=by, source=Source.DESK, unit=first.county, at=clock.now(), source_ref=f"placement:{first.pk}",
         reason=reason,
+        facts=facts,
     )  # fmt: skip
-    ledger.add_facts(by=by, entry_id=entry_id, facts=facts)
-    ledger.close_entry(by=by, entry_id=entry_id, at=clock.now())
-    return entry_id
 
 
 def _wanted(one: Placement, recognised: Sequence[Span], on: dt.date) -> tuple[Stretch, ...]:

@@ -15,8 +15,9 @@ from leye.apps.places import selectors as places
 from leye.apps.rosters.models import Upload
 from leye.apps.vacancies.models import Vacancy
 from leye.core.identity.masking import mask_id, mask_name
-from leye.core.local_jobs.terms import Share, yuan
+from leye.core.local_jobs.terms import Share
 from leye.core.local_jobs.vocabulary import ProjectKind
+from leye.core.payments.money import yuan
 from leye.core.periods import Month
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.vacancies.vocabulary import EmployerKind

@@ -171,7 +171,7 @@ class _Recording:
             links = Links(
                 person,
                 partial(identity_of, self.keys, one.row),
-                partial(contact_of, self.keys, one.row),
+                partial(contact_of, self.keys, one.row.person.phone or ""),
                 phone_index(self.keys, one.row),
                 households[one.id_index] if is_new or place.site_name or place.settlement else None,
                 self.sites.get((place.county or "", place.site_name)),

@@ -165,13 +165,11 @@ def _record(scope: Scope, row: Proposal, facts: Sequence[Addition]) -> int | Non
     if not facts:
         return None
     by = scope.actor
-    entry_id = ledger.open_entry(
+    return ledger.add_entry(
         by=by, source=Source.DESK, unit=row.county, at=clock.now(), source_ref=f"proposal:{row.pk}",
         reason="人岗对接结果",
+        facts=facts,
     )  # fmt: skip
-    ledger.add_facts(by=by, entry_id=entry_id, facts=facts)
-    ledger.close_entry(by=by, entry_id=entry_id, at=clock.now())
-    return entry_id
 
 
 def spell(

@@ -19,11 +19,10 @@ from leye.core.vacancies.vocabulary import Step
 from leye.core.visits.answers import Unreadable, read_answers
 from leye.core.visits.facts import facts
 from leye.gateways import clock
-from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
 from leye.trips.comparisons import own_words
 from leye.trips.comparisons.own_words import Said
-from leye.trips.identities import PHONE_CONTEXT
+from leye.trips.identities import contact_of
 from leye.trips.listing import shown
 from leye.trips.training import training
 from leye.trips.vacancies import proposals
@@ -81,24 +80,17 @@ def _record(
     scope: Scope, line: people.PersonLine, desk_id: int, told: Mapping[str, Scalar], on: dt.date, keys: Keyring
 ) -> int | None:  # fmt: skip
     number = str(told.get("phone", ""))
-    contact: dict[str, Scalar | None] | None = None
-    if number:
-        contact = {
-            "phone_cipher": sealing.seal(keys, number, PHONE_CONTEXT),
-            "phone_index": sealing.index(keys, number, PHONE_CONTEXT),
-        }
+    contact = contact_of(keys, number) if number else None
     held = people.held(scope, [line.person_id])[line.person_id]
     added = facts(line.person_id, told, held, on, contact, "desk")
     if not added:
         return None
     by = scope.actor
-    entry_id = ledger.open_entry(
+    return ledger.add_entry(
         by=by, source=Source.DESK, unit=line.county, at=clock.now(), source_ref=f"desk:{desk_id}",
         reason="窗口登记",
+        facts=added,
     )  # fmt: skip
-    ledger.add_facts(by=by, entry_id=entry_id, facts=added)
-    ledger.close_entry(by=by, entry_id=entry_id, at=clock.now())
-    return entry_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from leye.gateways import clock
 from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.survey import load_survey
-from leye.trips.identities import PHONE_CONTEXT
+from leye.trips.identities import PHONE_CONTEXT, contact_of
 from leye.trips.rosters.intake import NOTICE
 
 MOST = 200  # visits in one sending
@@ -126,23 +126,17 @@ def _stands(row: Kept) -> bool:
 def record(scope: Scope, row: Kept, told: Mapping[str, Scalar], keys: Keyring) -> int | None:
     """Bring answers of a kept visit into the ledger, inside the caller's transaction; the entry's id, if any."""
     number = str(told.get("phone", ""))
-    contact: dict[str, Scalar | None] | None = None
-    if number:
-        contact = {
-            "phone_cipher": sealing.seal(keys, number, PHONE_CONTEXT),
-            "phone_index": sealing.index(keys, number, PHONE_CONTEXT),
-        }
+    contact = contact_of(keys, number) if number else None
     held = people.held(scope, [row.person_id])[row.person_id]
     added = facts(row.person_id, told, held, day_of(row.answered_at), contact)
     if not added:
         return None
     by = scope.actor
-    entry_id = ledger.open_entry(
+    entry_id = ledger.add_entry(
         by=by, source=Source.SURVEY, unit=row.county, at=clock.now(), source_ref=f"visit:{row.pk}",
         reason=f"入户调查，表样{row.form}，告知书{row.notice}",
+        facts=added,
     )  # fmt: skip
-    ledger.add_facts(by=by, entry_id=entry_id, facts=added)
-    ledger.close_entry(by=by, entry_id=entry_id, at=clock.now())
     actions.recorded(by=by, visit_id=row.pk, entry_id=entry_id)
     return entry_id
 

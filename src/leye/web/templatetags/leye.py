@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from leye.core.local_jobs.terms import yuan as amount_of
+from leye.core.payments.money import yuan as amount_of
 from leye.core.periods import SHANGHAI, Month
 from leye.core.vocabulary import Category
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from leye.core.local_jobs.terms import Share, days_elsewhere, least_fen, longest_term, yuan
+from leye.core.local_jobs.terms import Share, days_elsewhere, least_fen, longest_term
 from leye.core.vocabulary import Sex
 from leye.notices.local_jobs import board_days, load_terms, pay_share
 
@@ -65,4 +65,3 @@ def test_pay_for_days_is_a_part_of_the_month_and_never_more_than_a_month():
     assert least_fen(1460, Decimal("21.75")) == 146_000
     assert least_fen(1460, Decimal(31)) == 146_000
     assert least_fen(1460, Decimal(10)) == 67_126
-    assert yuan(123_456_705) == "1,234,567.05"
