@@ -141,7 +141,7 @@ def view(scope: Scope, application_id: int, keys: Keyring) -> View:
         f"{row.start} 起，至 {row.end} 前", row.note, kind.pays_person, _account(row, keys),
         tuple(_people(scope, claims, told, keys)),
         tuple(
-            Paper(one.pk, labels.get(one.kind, one.kind), f"{one.size / 1024:.0f} KB", bool(one.digest), one.reference)
+            Paper(one.pk, labels.get(one.kind, one.kind), _size(one.size), bool(one.digest), one.reference)
             for one in papers
         ),
         tuple(words for key, words in papers_of(row.kind).items() if key != "other" and key not in {p.kind for p in papers}),
@@ -153,6 +153,11 @@ def view(scope: Scope, application_id: int, keys: Keyring) -> View:
         row.explained, row.digest, tuple(papers_of(row.kind).items()),
         yuan(row.fen if row.fen is not None else told.sum_fen), is_course(row.kind), row.trade, row.reported_on,
     )  # fmt: skip
+
+
+def _size(many: int) -> str:
+    """Bytes as a page writes them; a small file is not one of nothing."""
+    return f"{many / 1024:,.0f} KB" if many >= 1024 else "不足 1 KB"
 
 
 def lacks(scope: Scope, application_id: int) -> list[str]:
