@@ -16,11 +16,13 @@ from leye.apps.messages.actions import Settled
 from leye.apps.people import selectors as people
 from leye.apps.training import actions as training_actions
 from leye.apps.training import selectors as training
+from leye.apps.training.models import Offer
 from leye.core.identity.masking import mask_name
 from leye.core.messages.channels import Way
 from leye.core.messages.states import State
 from leye.core.periods import day_of
 from leye.core.scope import OutOfScope, Role, Scope
+from leye.core.training.vocabulary import Mode
 from leye.core.vacancies.vocabulary import Refusal, Step
 from leye.gateways import clock
 from leye.gateways.seals import sealing
@@ -36,7 +38,7 @@ from leye.trips.rosters.intake import NOTICE
 from leye.trips.vacancies import proposals
 from leye.trips.vacancies.proposals import Line
 
-SHOWN, SEEN = 6, 60  # vacancies and views of one's data on a page
+SHOWN, OVER, SEEN = 6, 3, 60  # vacancies, courses that are over and views of one's data on a page
 # What was done with a person's data, in his words; the rest is no view of his data.
 DOINGS = {
     "person.read": "查看了你的信息", "person.reveal.id_no": "查看了你的完整身份证号",
@@ -56,12 +58,22 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A course that the person was told of, in words. over: why it cannot be joined any more, "" where it can."""
+
+    title: str
+    when: str
+    reasons: str
+    over: str
+
+
+@dataclass(frozen=True, slots=True)
 class Own:
     """The page. takes: whether messages are wanted; notice: what one is told about them, and its version."""
 
     name: str
     lines: tuple[Line, ...]
-    training: tuple[str, ...]
+    training: tuple[Offered, ...]
     remarks: tuple[tuple[str, str, str], ...]  # what, when, answer
     takes: bool
     notice: str
@@ -96,10 +108,26 @@ def page(opened: Opened, language: str = "zh") -> Own:
     )  # fmt: skip
 
 
-def _courses(scope: Scope, person: int) -> tuple[str, ...]:
-    """The courses that the person was told of or is to be told of, in plain words."""
-    rows = training.offers_of(scope, [person])
-    return tuple(f"{row.course.title}（{row.reasons}）" for row in rows)
+def _courses(scope: Scope, person: int) -> tuple[Offered, ...]:
+    """The courses that can be joined, the newest first, and those that the person was told of and that are over."""
+    rows = training.offers_of(scope, [person])[::-1]
+    still = training.still_open(scope, [row.pk for row in rows], clock.today())
+    open_rows = [row for row in rows if row.pk in still]
+    told = [row for row in rows if row.pk not in still and row.told_on is not None]
+    return tuple(_offered(row, row.pk in still) for row in (*open_rows, *told[:OVER]))
+
+
+def _offered(row: Offer, is_open: bool) -> Offered:
+    course = row.course
+    where = "线上学习" if course.mode == Mode.ONLINE else course.place
+    when = f"{where}，{day_words(course.starts_on)}开班，共 {course.hours} 课时"
+    over = "" if is_open else training.why_not(course)
+    return Offered(course.title, when, row.reasons, over)
+
+
+def day_words(day: dt.date) -> str:
+    """A day as the page writes it: 6月8日."""
+    return f"{day.month}月{day.day}日"
 
 
 def clock_day(at: dt.datetime) -> str:
@@ -116,7 +144,8 @@ def opened_by_person(opened: Opened) -> None:
                 proposals.note(scope, line.id, Step.OPENED, clock.today())
             except NotPossible:  # closed a moment ago: it is not counted, and gone at the next look
                 continue
-    untold = [row.pk for row in training.offers_of(scope, [opened.number]) if row.told_on is None]
+    rows = [row.pk for row in training.offers_of(scope, [opened.number]) if row.told_on is None]
+    untold = sorted(training.still_open(scope, rows, clock.today()))
     if untold:
         training_actions.inform(by=scope.actor, offer_ids=untold, on=clock.today())
     for kind in ("vacancies", "training"):
