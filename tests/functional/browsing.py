@@ -104,19 +104,27 @@ def page(browser, request):
 
 
 def assert_fits(page) -> None:
-    assert page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    """Nothing lies to the right of the window; asked again while a page is still coming."""
+    page.wait_for_function(
+        "() => { const all = document.documentElement; return all && all.scrollWidth <= all.clientWidth }"
     )
+
+
+def assert_sees(page, words: str) -> None:
+    """The words come into sight: a click that sends a form does not wait for its answer."""
+    page.wait_for_selector(f"text={words}")
 
 
 def go(page, group, place) -> None:
     """By the menu: a group opens to its places."""
     page.click(f"nav summary:has-text('{group}')")
-    page.click(f"nav details[open] a:has-text('{place}')")
+    with page.expect_navigation():
+        page.click(f"nav details[open] a:has-text('{place}')")
 
 
 def sign_in(page, address, username: str = "") -> None:
     page.goto(address)
     page.fill("[name=username]", username or page.size)
     page.fill("[name=password]", PASSWORD)
-    page.click("button:has-text('登录')")
+    with page.expect_navigation():
+        page.click("button:has-text('登录')")

@@ -290,6 +290,7 @@ def apply_and_publish(page, address, folder):
     page.fill("[name=start]", "2020-06-01")
     page.fill("[name=end]", "2021-05-31")
     page.click("button:has-text('开始填写')")
+    page.wait_for_selector("button:has-text('上传花名册')")
     own = page.url
     page.goto(f"{address}/applications/")  # the draft is kept
     page.click("table.list a:has-text('一次性')")
@@ -379,6 +380,7 @@ def pay_and_settle(page, address, own, folder):
     as_account(page, address, "desk-approver")
     page.goto(again)
     page.click("button:has-text('签批')")
+    page.wait_for_selector("text=已签批")
     as_account(page, address, "desk")
     page.goto(again)
     page.set_input_files(
