@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests import homes
 from tests.made import QINGSHUIHE
 
 CHROMIUM = shutil.which("chromium")
@@ -23,8 +24,6 @@ SIZES = {"desk": (1366, 800), "phone": (390, 844)}
 PREPARE = f"""
 import datetime as dt, django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from leye.apps.accounts import actions as accounts
 from leye.apps.places import actions as places
 from leye.core.scope import Department, Role
@@ -62,6 +61,7 @@ def served(home: Path, more: str = "", day: str = "2020-06-01") -> Iterator[str]
     environment.pop("LEYE_DATABASE", None)
     environment.pop("LEYE_TEST", None)
     if not (home / "prepared").exists():  # the same home again: another day of the same office
+        shutil.copytree(homes.migrated(), home, dirs_exist_ok=True)
         subprocess.run(
             [sys.executable, "-c", PREPARE + more], env=environment, check=True, cwd=home
         )

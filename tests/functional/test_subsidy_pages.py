@@ -347,11 +347,8 @@ def pay_and_settle(page, address, own, folder):
         page.click("a:has-text('银行文件（Excel）')")
     told.value.save_as(folder / "bank.xlsx")
     sheet = openpyxl.load_workbook(folder / "bank.xlsx").active
-    assert [cell.value for cell in sheet[2]][3:6] == [
-        "05412301040009999",
-        "农行清水河县支行",
-        "2000.00",
-    ]
+    line = [cell.value for cell in sheet[2]]
+    assert line[3:6] == ["05412301040009999", "农行清水河县支行", "2000.00"]
     rows = [[1, FIRM, "1000", "成功", ""], [9, "某某", "5", "成功", ""]]
     page.set_input_files("[name=file]", bank_says(folder, "a.xlsx", rows))
     page.click("button:has-text('登记回单')")
