@@ -119,7 +119,7 @@ def _courses(scope: Scope, person: int) -> tuple[Offered, ...]:
 
 def _offered(row: Offer, is_open: bool) -> Offered:
     course = row.course
-    where = "线上学习" if course.mode == Mode.ONLINE else course.place
+    where = "线上" if course.mode == Mode.ONLINE else course.place
     when = f"{where}，{day_words(course.starts_on)}开班，共 {course.hours} 课时"
     over = "" if is_open else training.why_not(course)
     return Offered(course.title, when, row.reasons, over)
