@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import tempfile
 
+from tests.homes import SHELF
 from tests.postgres import find_programs, running
 
 DATABASE_TESTS = ["tests/integration", "tests/spec"]
@@ -11,7 +13,9 @@ DATABASE_TESTS = ["tests/integration", "tests/spec"]
 
 def pytest(*arguments: str, **environment: str) -> int:
     command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.call(command, env={**os.environ, "LEYE_TEST": "1", **environment})
+    with tempfile.TemporaryDirectory(prefix="leye-shelf-") as shelf:
+        told = {**os.environ, "LEYE_TEST": "1", SHELF: shelf, **environment}
+        return subprocess.call(command, env=told)
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests import homes
 from tests.made import QINGSHUIHE
 
 CHROMIUM = shutil.which("chromium")
@@ -23,8 +24,6 @@ SIZES = {"desk": (1366, 800), "phone": (390, 844)}
 PREPARE = f"""
 import datetime as dt, django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from leye.apps.accounts import actions as accounts
 from leye.apps.places import actions as places
 from leye.core.scope import Department, Role
@@ -62,6 +61,7 @@ def served(home: Path, more: str = "", day: str = "2020-06-01") -> Iterator[str]
     environment.pop("LEYE_DATABASE", None)
     environment.pop("LEYE_TEST", None)
     if not (home / "prepared").exists():  # the same home again: another day of the same office
+        shutil.copytree(homes.migrated(), home, dirs_exist_ok=True)
         subprocess.run(
             [sys.executable, "-c", PREPARE + more], env=environment, check=True, cwd=home
         )
@@ -104,19 +104,27 @@ def page(browser, request):
 
 
 def assert_fits(page) -> None:
-    assert page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    """Nothing lies to the right of the window; asked again while a page is still coming."""
+    page.wait_for_function(
+        "() => { const all = document.documentElement; return all && all.scrollWidth <= all.clientWidth }"
     )
+
+
+def assert_sees(page, words: str) -> None:
+    """The words come into sight: a click that sends a form does not wait for its answer."""
+    page.wait_for_selector(f"text={words}")
 
 
 def go(page, group, place) -> None:
     """By the menu: a group opens to its places."""
     page.click(f"nav summary:has-text('{group}')")
-    page.click(f"nav details[open] a:has-text('{place}')")
+    with page.expect_navigation():
+        page.click(f"nav details[open] a:has-text('{place}')")
 
 
 def sign_in(page, address, username: str = "") -> None:
     page.goto(address)
     page.fill("[name=username]", username or page.size)
     page.fill("[name=password]", PASSWORD)
-    page.click("button:has-text('登录')")
+    with page.expect_navigation():
+        page.click("button:has-text('登录')")

@@ -61,7 +61,7 @@ def test_a_clerk_goes_from_a_file_to_the_people_behind_a_figure(page, address, t
     rows = [mover(first), mover(second, "李建国", 安置点名称="没有这个点")]
     path = write(tmp_path / "roster.xlsx", ROSTER, rows)
     sign_in(page, address)
-    assert page.locator("h1").inner_text() == "2020年5月报表"
+    page.wait_for_selector("h1:text-is('2020年5月报表')")
     assert_fits(page)
     go(page, "台账", "名册")
     page.set_input_files("[name=file]", path)

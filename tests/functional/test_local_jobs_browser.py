@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.functional.browsing import BROWSES, assert_fits, go, served, sign_in
+from tests.functional.browsing import BROWSES, assert_fits, assert_sees, go, served, sign_in
 
 pytestmark = BROWSES
 PEOPLE = """
@@ -42,16 +42,16 @@ def test_a_public_post_is_opened_filled_attended_and_left(page, address):
     page.fill("[name=start]", "2020-05-01")
     page.fill("[name=contract_months]", "12")
     page.click("button:has-text('登记上岗')")
-    assert page.is_visible("text=已登记上岗")
+    assert_sees(page, "已登记上岗")
     assert_fits(page)
     page.fill("[name^=days-]", "21.5")
     page.fill("[name^=pay-]", "1500.00")
     page.click("button:has-text('记下这个月的出勤')")
-    assert page.is_visible("text=1 人有新的内容")
+    assert_sees(page, "1 人有新的内容")
     page.click("details summary:has-text('登记离开')")
     page.select_option("[name=why]", "resigned")
     page.click("form button:has-text('登记离开')")
-    assert page.is_visible("text=已登记离开")
+    assert_sees(page, "已登记离开")
     go(page, "就地就业", "与台账不一致")
     assert page.locator("text=逐人一致").count() == 2
     assert_fits(page)

@@ -1,9 +1,12 @@
 """The server's first process: what it forks inherits no thread of a library."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from tests import homes
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
@@ -11,7 +14,6 @@ import os, sys, django
 django.setup()
 from django.core.management import call_command
 from leye.cli import serving
-call_command("migrate", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
 print(len(os.listdir("/proc/self/task")), sorted({"duckdb", "polars", "ortools", "pyarrow", "lightgbm"} & set(sys.modules)))
 """
@@ -24,6 +26,7 @@ def test_nothing_that_starts_a_thread_is_there_when_the_server_forks(tmp_path):
         "DJANGO_SETTINGS_MODULE": "leye.web.settings",
     }  # fmt: skip
     environment.pop("LEYE_DATABASE", None)
+    shutil.copytree(homes.migrated(), tmp_path, dirs_exist_ok=True)
     ran = subprocess.run(
         [sys.executable, "-c", SCRIPT], env=environment, capture_output=True, text=True, check=True
     )

@@ -290,6 +290,7 @@ def apply_and_publish(page, address, folder):
     page.fill("[name=start]", "2020-06-01")
     page.fill("[name=end]", "2021-05-31")
     page.click("button:has-text('开始填写')")
+    page.wait_for_selector("button:has-text('上传花名册')")
     own = page.url
     page.goto(f"{address}/applications/")  # the draft is kept
     page.click("table.list a:has-text('一次性')")
@@ -346,11 +347,8 @@ def pay_and_settle(page, address, own, folder):
         page.click("a:has-text('银行文件（Excel）')")
     told.value.save_as(folder / "bank.xlsx")
     sheet = openpyxl.load_workbook(folder / "bank.xlsx").active
-    assert [cell.value for cell in sheet[2]][3:6] == [
-        "05412301040009999",
-        "农行清水河县支行",
-        "2000.00",
-    ]
+    line = [cell.value for cell in sheet[2]]
+    assert line[3:6] == ["05412301040009999", "农行清水河县支行", "2000.00"]
     rows = [[1, FIRM, "1000", "成功", ""], [9, "某某", "5", "成功", ""]]
     page.set_input_files("[name=file]", bank_says(folder, "a.xlsx", rows))
     page.click("button:has-text('登记回单')")
@@ -379,6 +377,7 @@ def pay_and_settle(page, address, own, folder):
     as_account(page, address, "desk-approver")
     page.goto(again)
     page.click("button:has-text('签批')")
+    page.wait_for_selector("text=已签批")
     as_account(page, address, "desk")
     page.goto(again)
     page.set_input_files(

@@ -2,33 +2,22 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import uuid
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests import homes
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
+def migrated():
     """A home whose file has every table; or the name of such a database on the server that the tests use."""
     address = os.environ.get("LEYE_DATABASE", "")
-    home = tmp_path_factory.mktemp("migrated")
-    environment = {**os.environ, "LEYE_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
     if not address:
-        _migrate(environment)
-        yield home
-        return
-    name = f"races_{uuid.uuid4().hex[:12]}"
-    _told(address, f'CREATE DATABASE "{name}"')
-    _migrate({**environment, "LEYE_DATABASE": _at(address, name)})
-    yield name
-    _told(address, f'DROP DATABASE "{name}" WITH (FORCE)')
+        return homes.migrated()
+    return (homes.once("races", lambda folder: _make(address, folder)) / "name").read_text()
 
 
 @pytest.fixture
@@ -46,9 +35,11 @@ def database(migrated, tmp_path):
     _told(address, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _migrate(environment):
-    command = [sys.executable, "-m", "leye.cli.main", "migrate"]
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+def _make(address, folder):
+    name = f"races_{uuid.uuid4().hex[:12]}"
+    _told(address, f'CREATE DATABASE "{name}"')
+    homes.migrate({**os.environ, "LEYE_HOME": str(folder), "LEYE_DATABASE": _at(address, name)})
+    (folder / "name").write_text(name)
 
 
 def _told(address, statement):

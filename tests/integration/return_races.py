@@ -15,7 +15,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from leye.apps.people.models import EmploymentFact  # noqa: E402
@@ -177,5 +176,4 @@ RACES = {
 }
 
 if __name__ == "__main__":
-    call_command("migrate", *(["reports"] if sys.argv[1].endswith("_at_once") else []), verbosity=0)
     print(json.dumps(RACES[sys.argv[1]]()))

@@ -9,7 +9,6 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import datetime as dt, multiprocessing, django
 django.setup()
-from django.core.management import call_command
 from django.db import connections
 from leye.apps.audit.models import AuditEvent
 from leye.apps.boards import actions
@@ -34,7 +33,6 @@ def work(number):
     return leased, public, drafted, sent, brought
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     KeptBoard.objects.create(pk=1, unit="150124", on=DAY, seq=1, made_at=clock.now(), total="{}", lines="[]", gauges="[]")
     connections.close_all()
     with multiprocessing.get_context("fork").Pool(6) as pool:

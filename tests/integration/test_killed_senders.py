@@ -19,8 +19,6 @@ FAULTS = ["", "", "", "", "lost", "500"]
 PUT = """
 import datetime as dt, django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from leye.apps.messages import actions
 from leye.apps.messages.actions import New
 from leye.core.messages.channels import Way

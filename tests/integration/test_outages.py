@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.models import F
+from django.test import Client
 
 from leye.apps.messages.models import Message
 from leye.apps.people.models import KeptState
 from leye.apps.training.actions import NewCourse
-from leye.apps.training.models import Offer
+from leye.apps.training.models import Course, Offer
 from leye.core.messages.states import FINAL, State
-from leye.core.training.vocabulary import Mode
+from leye.core.training.vocabulary import CourseState, Mode
 from leye.gateways import clock
 from leye.trips import passing
 from leye.trips.outreach import (
     carriers,
     outreach_health,
+    outreach_remarks,
     outreach_round,
     outreach_settling,
     promising,
@@ -52,6 +55,26 @@ def sms():
         path.unlink()
         carriers._settings.cache_clear()
         carriers.carriers.cache_clear()
+
+
+def wanting(folder: Path, many: int) -> None:
+    """People who want work and training, with telephones."""
+    county_with_phones(folder, many)
+    answers(folder, range(many), "2020-05-31", 培训意愿="有", 就业意愿="有")
+
+
+def course_for(title: str) -> int:
+    said = {
+        "title": title, "trade": title.removesuffix("班"), "mode": Mode.IN_CLASS, "hours": 40, "provider": "清水河县职业技术学校",
+        "place": "县城", "starts_on": dt.date(2020, 6, 8), "ends_on": dt.date(2020, 6, 12), "seats": 5,
+    }  # fmt: skip
+    return training.open_course(clerk(), NewCourse(**said))[0]
+
+
+def unsent_training() -> int:
+    """What the start page says of people whose training was not told of."""
+    (found,) = [x.many for x in outreach_remarks.awaiting(clerk()) if x.route == "training"]
+    return found
 
 
 def everybody() -> list[int]:
@@ -164,14 +187,9 @@ def test_training_that_a_round_brings_counts_as_told_on_the_day_of_its_receipt(
     tmp_path, sms, client
 ):
     """Offers of trips/training go with the round, once; a course that filled up is not told of."""
-    county_with_phones(tmp_path, 2)
-    answers(tmp_path, range(2), "2020-05-31", 培训意愿="有", 就业意愿="有")
+    wanting(tmp_path, 2)
     with at("2020-06-02"):
-        said = {
-            "title": "低压电工班", "trade": "电工", "mode": Mode.IN_CLASS, "hours": 40, "provider": "清水河县职业技术学校",
-            "place": "县城", "starts_on": dt.date(2020, 6, 8), "ends_on": dt.date(2020, 6, 12), "seats": 5,
-        }  # fmt: skip
-        training.open_course(clerk(), NewCourse(**said))
+        course_for("低压电工班")
         assert training.match(clerk()) == 2
         row, many = outreach_round.prepare(clerk(), QINGSHUIHE)
         assert many == 2
@@ -186,6 +204,60 @@ def test_training_that_a_round_brings_counts_as_told_on_the_day_of_its_receipt(
         board = promising.board(clerk(), QINGSHUIHE, dt.date(2020, 6, 30), promising.TRAINING)
     assert board.total.many == {"kept": 2}
     assert outreach_settling.sign_off(clerk(), row.pk, [], clock.now()) == 0
+
+
+@pytest.mark.parametrize("end", ["full", "cancelled"])
+def test_a_course_that_fills_or_is_not_held_after_preparing_is_not_told_of_and_its_people_get_others(
+    tmp_path, sms, end
+):
+    """As a vacancy that closes: not sent by any way, the rest of the letter goes with the next round, with the next offers."""
+    wanting(tmp_path, 2)
+    with at("2020-06-02"):
+        course, other = course_for("低压电工班"), course_for("焊工班")
+        assert training.match(clerk()) == 4
+        row, many = outreach_round.prepare(clerk(), QINGSHUIHE)
+        assert many == 2
+        outreach_round.begin(clerk(), row.pk)
+        if end == "full":
+            Course.objects.filter(pk=course).update(taken=F("seats"))
+        else:
+            training.end_course(clerk(), course, CourseState.CANCELLED)
+    send("2020-06-02", 10)
+    assert sms.calls == 0
+    assert set(Message.objects.values_list("channel", "state", "why")) == {
+        ("sms", "dropped", "no_seat")
+    }
+    with at("2020-06-02", 11):
+        assert unsent_training() == 2
+        third = course_for("厨师班")
+        assert training.match(clerk()) == 2  # back to the offers
+        row, many = outreach_round.prepare(clerk(), QINGSHUIHE)
+        assert many == 2
+        outreach_round.begin(clerk(), row.pk)
+        assert unsent_training() == 0
+    send("2020-06-02", 12)
+    receipts(client=Client(), log=sms, day="2020-06-03", hour=10)
+    told = Offer.objects.exclude(told_on=None).values_list("course_id", flat=True)
+    assert sorted(told) == sorted([other, third] * 2)
+
+
+def test_a_course_that_has_a_seat_again_after_it_was_full_is_told_of_after_all(tmp_path, sms):
+    wanting(tmp_path, 1)
+    with at("2020-06-02"):
+        course = course_for("低压电工班")
+        training.match(clerk())
+        row, _ = outreach_round.prepare(clerk(), QINGSHUIHE)
+        outreach_round.begin(clerk(), row.pk)
+        Course.objects.update(taken=F("seats"))
+    send("2020-06-02", 10)
+    with at("2020-06-02", 11):
+        assert outreach_round.prepare(clerk(), QINGSHUIHE)[1] == 0
+        Course.objects.filter(pk=course).update(taken=0)
+        row, many = outreach_round.prepare(clerk(), QINGSHUIHE)
+        assert many == 1
+        outreach_round.begin(clerk(), row.pk)
+    send("2020-06-02", 12)
+    assert sms.calls == 1
 
 
 def test_a_link_that_is_over_opens_nothing_and_closes_the_page_that_it_opened(tmp_path, client):

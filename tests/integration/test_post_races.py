@@ -9,7 +9,6 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import datetime as dt, multiprocessing, django
 django.setup()
-from django.core.management import call_command
 from django.db import connections
 from leye.apps.employers import actions as employers
 from leye.apps.employers.actions import Told
@@ -41,7 +40,6 @@ def bring(told):
         return 0
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     ids = employers.note(by="test", unit="150124", told=[Told("甲", "甲"), Told("乙", "乙")])
     line = FundingLine(unit="150124", funding="employment", title="t", valid_from=DAY, quota=99, document="d")
     actions.register(by="test", at=clock.now(), row=line)

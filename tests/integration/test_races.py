@@ -9,7 +9,6 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import datetime as dt, multiprocessing, django
 django.setup()
-from django.core.management import call_command
 from django.db import connections
 from leye.apps.employers import actions as employers
 from leye.apps.employers.actions import Told
@@ -30,7 +29,6 @@ def take(pk):
     return done
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     ids = employers.note(by="test", unit="150124", told=[Told("甲", "甲")])
     day = dt.date(2020, 6, 1)
     values = dict(employer_id=ids["甲"], unit="150124", title="工", same_key="k", wanted=3, place="150124",

@@ -9,7 +9,6 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import datetime as dt, multiprocessing, django
 django.setup()
-from django.core.management import call_command
 from django.db import IntegrityError, connections
 from leye.apps.training import actions, results
 from leye.apps.training.actions import NewCourse, NoSeatLeft
@@ -41,7 +40,6 @@ def leave(seat):
     results.end(by="test", at=clock.now(), enrolment_id=seat, ended=Ended(state=EnrolmentState.LEFT, on=DAY))
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     def course(title, seats):
         new = NewCourse(title=title, trade="t", mode=Mode.IN_CLASS, hours=8, provider="p", place="", starts_on=DAY,
                         ends_on=DAY, seats=seats)

@@ -9,7 +9,6 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import datetime as dt, multiprocessing, django
 django.setup()
-from django.core.management import call_command
 from django.db import connections
 from leye.apps.subsidies import actions
 from leye.apps.subsidies.actions import Found, Hand, NotPossible
@@ -34,7 +33,6 @@ def work(told):
     return what, None
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     Budget.objects.create(pk=1, county="150124", line="l", year=2020, total_fen=MANY * FEN, document="d")
     jobs = []
     for n in range(MANY):

@@ -208,14 +208,26 @@ def under_way(scope: Scope, kind: str) -> set[int]:
     return {row[0] for row in rows}
 
 
-def dropped(scope: Scope) -> int:
+def times_lapsed(scope: Scope, kind: str, why: str) -> dict[int, int]:
+    """How often a thing of a kind was in a message that was not sent since it had lapsed: number → times."""
+    low, high = scope.code_range
+    rows = loading.rows(
+        """SELECT c.number, count(*) FROM message_carried c JOIN message m ON m.id = c.message_id
+           WHERE c.kind = %s AND m.unit >= %s AND m.unit < %s AND m.state = 'dropped' AND m.why = %s
+           GROUP BY c.number""",
+        [kind, low, high, why],
+    )
+    return dict(rows)
+
+
+def dropped(scope: Scope, why: str) -> int:
     """How many persons have a message that was not sent since its content had lapsed, and none after it."""
     low, high = scope.code_range
     statement = """
         SELECT count(DISTINCT m.person_id) FROM message m
-        WHERE m.state = 'dropped' AND m.why = 'closed' AND m.unit >= %s AND m.unit < %s
+        WHERE m.state = 'dropped' AND m.why = %s AND m.unit >= %s AND m.unit < %s
           AND NOT EXISTS (SELECT 1 FROM message o WHERE o.person_id = m.person_id AND o.id > m.id)"""
-    return int(loading.rows(statement, [low, high])[0][0])
+    return int(loading.rows(statement, [why, low, high])[0][0])
 
 
 def to_sign_off(scope: Scope) -> int:

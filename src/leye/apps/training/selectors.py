@@ -100,10 +100,19 @@ def offers_of(scope: Scope, person_ids: Collection[int]) -> list[Offer]:
 
 def to_tell(scope: Scope, on: dt.date) -> list[Offer]:
     """Offers that nobody has brought yet, of courses that still take people; person by person, oldest first."""
+    rows = _offers(scope).filter(_takes_people(on), told_on=None).select_related("course")
+    return list(rows.order_by("person_id", "pk"))
+
+
+def still_open(scope: Scope, wanted: Collection[int], on: dt.date) -> set[int]:
+    """Those of the offers whose course still takes people on a day."""
+    rows = _offers(scope).filter(_takes_people(on), pk__in=list(wanted))
+    return set(rows.values_list("pk", flat=True))
+
+
+def _takes_people(on: dt.date) -> Q:
     still = Q(course__starts_on__gte=on) | Q(course__mode="online", course__ends_on__gte=on)
-    rows = _offers(scope).filter(still, told_on=None, course__state=CourseState.OPEN.value)
-    free = rows.filter(course__taken__lt=F("course__seats")).select_related("course")
-    return list(free.order_by("person_id", "pk"))
+    return still & Q(course__state=CourseState.OPEN.value, course__taken__lt=F("course__seats"))
 
 
 def untold(scope: Scope) -> int:

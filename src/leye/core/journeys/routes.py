@@ -84,8 +84,12 @@ class _Search:
             found = self.columns.price(self.worth, self.paid)
             if best is not None:
                 best = max(best, self._bound(value, found)) if found.is_whole else None
-            is_over = value <= (best or 0.0) * near or self.master.seconds > until
-            if is_over or not self.master.take(found.columns):
+            if value <= (best or 0.0) * near or not self.master.take(found.columns):
+                return best
+            if (
+                self.master.seconds > until
+            ):  # what was found last is used, else a slow start seats nobody
+                self.master.solve()
                 return best
 
     def _bound(self, value: float, found: Found) -> float:

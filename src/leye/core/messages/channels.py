@@ -42,6 +42,7 @@ class Why(Category):
     NO_ANSWER = "no_answer", "没有收到通道答复"
     NO_ADDRESS = "no_address", "没有号码或账号"
     CLOSED = "closed", "岗位已关闭"
+    NO_SEAT = "no_seat", "培训班已报满或不再招人"
     OPTED_OUT = "opted_out", "本人不接收"
     TOO_LATE = "too_late", "超过期限仍未送达"
     UNKNOWN = "unknown", "通道给出的代码不认识"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from leye.apps.comparisons import selectors as compared
 from leye.apps.messages import selectors as outbox
 from leye.apps.people import selectors as people
+from leye.core.messages.channels import Why
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.gateways.seals import sealing
@@ -55,5 +56,6 @@ def awaiting(scope: Scope) -> list[Awaiting]:
         return []
     return [
         Awaiting("推送待登记送达", "文件通道和纸质推送单，送到本人后登记", outbox.to_sign_off(scope), "outreach"),
-        Awaiting("岗位已关闭，需要重新推送", "准备一轮新的推送就会补上", outbox.dropped(scope), "outreach"),
+        Awaiting("岗位已关闭，需要重新推送", "准备一轮新的推送就会补上", outbox.dropped(scope, Why.CLOSED), "outreach"),
+        Awaiting("培训班已满或停办，没有推送", "在培训页再推荐一次，再准备一轮推送", outbox.dropped(scope, Why.NO_SEAT), "training"),
     ]  # fmt: skip

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from leye.apps.matching import selectors as matching
 from leye.apps.messages import actions, receiving, wishes
 from leye.apps.messages import selectors as outbox
 from leye.apps.messages.actions import Settled
@@ -30,6 +29,7 @@ from leye.trips.identities import PHONE_CONTEXT
 from leye.trips.outreach.audience import BY_PHONE, Audience, audience
 from leye.trips.outreach.carriers import address, carriers
 from leye.trips.outreach.escort_mail import addressed
+from leye.trips.outreach.outreach_lapsing import LAPSED, lapsed
 from leye.trips.outreach.outreach_settling import delivered, next_ways
 from leye.trips.passing import Purpose
 from leye.trips.rosters.intake import NOTICE
@@ -101,13 +101,13 @@ def _sorted_out(
     rows: Sequence[Message], token: str, way: Way, who: Audience, told: Outreach, now: dt.datetime
 ) -> list[Message]:
     """Those that may go: not refused meanwhile, nothing in it closed, address there, not too many a day."""
-    closed = _closed(rows)
+    over = lapsed(WORKER, [row.pk for row in rows], clock.today())
     left: dict[tuple[State, Why], list[int]] = {}
     going = []
     for row in rows:
         person = row.person_id
-        if row.pk in closed:
-            left.setdefault((State.DROPPED, Why.CLOSED), []).append(row.pk)
+        if row.pk in over:
+            left.setdefault((State.DROPPED, over[row.pk]), []).append(row.pk)
         elif person is not None and who.says_no(person, way):
             left.setdefault((State.REFUSED, Why.OPTED_OUT), []).append(row.pk)
         elif person is not None and not who.address(person, way)[0]:
@@ -127,16 +127,8 @@ def _sorted_out(
         actions.drop(
             by="worker", unit=WORKER.unit, token=token, ids=ids, state=state, why=why, at=now
         )
-    next_ways([pk for (_, why), ids in left.items() if why is not Why.CLOSED for pk in ids])
+    next_ways([pk for (_, why), ids in left.items() if why not in LAPSED for pk in ids])
     return _within_the_day(going, token, told, now)
-
-
-def _closed(rows: Sequence[Message]) -> set[int]:
-    """Messages in which a vacancy has closed or was withdrawn since they were prepared."""
-    carried = outbox.carried(WORKER, [row.pk for row in rows], "proposal")
-    every = [number for numbers in carried.values() for number in numbers]
-    valid = matching.still_valid(WORKER, every, clock.today())
-    return {pk for pk, numbers in carried.items() if not valid.issuperset(numbers)}
 
 
 def _within_the_day(

@@ -5,6 +5,7 @@ from operator import attrgetter
 
 from leye.apps.messages import selectors as outbox
 from leye.apps.training import selectors as training
+from leye.core.messages.channels import Why
 from leye.core.messages.texts import joined
 from leye.core.scope import Scope
 from leye.gateways import clock
@@ -14,9 +15,13 @@ KIND, A_MESSAGE, LENGTH = "training", 3, 90
 
 
 def letters(scope: Scope) -> list[Letter]:
-    """One letter for each person of the scope who has courses to be told of that still take people."""
+    """One letter for each person of the scope who has courses to be told of that still take people.
+
+    A course that was full when it should have been told of, and has seats again, is told of anew.
+    """
     on, told = clock.today(), outbox.under_way(scope, "offer")
     rows = [row for row in training.to_tell(scope, on) if row.pk not in told]
+    lapsed = outbox.times_lapsed(scope, "offer", Why.NO_SEAT)
     found = []
     for person, some in groupby(rows, key=attrgetter("person_id")):
         chosen = list(some)[:A_MESSAGE]
@@ -25,7 +30,8 @@ def letters(scope: Scope) -> list[Letter]:
             [f"{title}（{place}，{day} 开班）" for title, place, day in courses], LENGTH
         )
         title, place, day = courses[0]
-        key = ",".join(str(one.course_id) for one in sorted(chosen, key=attrgetter("course_id")))
+        named = sorted((one.course_id, lapsed.get(one.pk, 0)) for one in chosen)
+        key = ",".join(f"{course}.{times}" if times else str(course) for course, times in named)
         carries = tuple(("offer", one.pk) for one in chosen)
         found.append(Letter(f"person:{person}", KIND, key, things, (title, place, str(day)), carries))  # fmt: skip
     return found

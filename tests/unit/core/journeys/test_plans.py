@@ -204,6 +204,13 @@ def test_a_full_vehicle_that_stands_takes_nobody_and_the_time_that_is_over_leave
     )  # impossible: the hint stays
 
 
+def test_the_time_that_was_over_at_the_first_look_still_seats_everybody():
+    riders = [rider(n, stop=1 + n % 2) for n in range(1, 9)]
+    one = instance(*riders, rules=replace(RULES, own={}))
+    found = plan(one, Effort(0), -1)
+    assert (faults(one, found), found.left) == ([], {})
+
+
 def test_the_hands_rule_moves_nobody_whom_the_solver_would_and_looks_at_stops_and_hours():
     """No time at all: who can stays, another vehicle is taken only where its way can be driven."""
     here, there = Given(1, DAY, "bus", "c", "a", 1), Given(2, DAY, "bus", "c", "a", 4)
