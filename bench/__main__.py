@@ -29,6 +29,7 @@ NAMES = (
     "outreach",
     "outreach_million",
     "journeys",
+    "mornings",
     "training",
     "subsidy_checks",
     "subsidies",

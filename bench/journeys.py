@@ -1,9 +1,8 @@
-"""Benches of the planner of journeys: a month of a region, small instances against every seating, a bus that is changed."""
+"""Benches of the planner of journeys: a month of a region, small instances against every seating."""
 
 import datetime as dt
 import random
 import time
-from collections import Counter
 from dataclasses import replace
 
 from bench.measured import Section, timed
@@ -11,8 +10,7 @@ from leye.core.journeys.checks import faults
 from leye.core.journeys.greedy import by_hand
 from leye.core.journeys.packing import Effort
 from leye.core.journeys.planning import plan
-from leye.core.journeys.replanning import replan
-from leye.core.journeys.values import Given, Instance, Rider, Stop
+from leye.core.journeys.values import Instance, Rider, Stop
 from leye.notices.journeys import load_journeys, priced
 
 SMALLEST = 100_000  # pairs of party and vehicle: twelve people are looked at as a whole
@@ -55,26 +53,10 @@ def month(people: int, stops: int, destinations: int, seed: int = 1) -> Instance
     return Instance(tuple(riders[:people]), known, kinds, rules)
 
 
-def morning(people: int, seed: int = 2) -> tuple[Instance, dict[int, int]]:
-    """Ten full buses of one county to one place over a week, and who sits where."""
-    one = month(people, 10, 1, seed)
-    made = plan(one, Effort(20))
-    given = tuple(
-        Given(n, v.day, v.kind, v.area, v.to, v.seats) for n, v in enumerate(made.vehicles, start=1)
-    )
-    sits = {rider: n for n, v in enumerate(made.vehicles, start=1) for rider in v.riders}
-    riders = tuple(rider for rider in one.riders if rider.id in sits)
-    rules = replace(one.rules, own={})
-    return Instance(riders, one.stops, one.kinds, rules, given), sits
-
-
 def measure(scale: float) -> Section:
-    section = Section(
-        "劳务输出: a month of journeys planned, a bus changed, small instances exactly"
-    )
+    section = Section("劳务输出: a month of journeys planned, small instances exactly")
     plan(month(60, 10, 2), Effort(2), -1)  # the inner loops are compiled before the clock runs
     _a_month(section, scale)
-    _a_morning(section, scale)
     _small(section)
     section.notes.append(
         "The bound is the sum of the bounds of each county and destination: the value of the linear programme over "
@@ -102,24 +84,6 @@ def _a_month(section: Section, scale: float) -> None:
     dearer = (hand.cost - found.cost) / found.cost * 100
     section.add("cost of the hand's rule above the plan's", dearer, "%")
     section.add("faults of the plan", len(faults(one, found)), "", 0)
-
-
-def _a_morning(section: Section, scale: float) -> None:
-    instance, sits = morning(round(500 * scale) or 60)
-    riders = Counter(sits.values())
-    first = max(instance.given, key=lambda one: (riders[one.id], one.id))
-    riding, must = riders[first.id], min(14, riders[first.id] - 1)
-    smaller = tuple(replace(g, seats=riding - must) if g is first else g for g in instance.given)
-    with timed() as clock:
-        moves = replan(replace(instance, given=smaller), sits, Effort(4, 2))
-    what = f"one of {len(instance.given)} vehicles with {len(sits)} people has {must} seats too few"
-    section.add(what, clock.seconds, "s", 5)
-    section.add(f"people who move or wait, where {must} must", moves.many, "", must)
-    without = tuple(g for g in instance.given if g is not first)
-    with timed() as clock:
-        moves = replan(replace(instance, given=without), sits, Effort(4, 2))
-    section.add("it does not come at all", clock.seconds, "s", 5)
-    section.add(f"people who move or wait, where {riding} must", moves.many, "", riding)
 
 
 def _small(section: Section) -> None:

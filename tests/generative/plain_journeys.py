@@ -4,7 +4,7 @@ import itertools
 
 from hypothesis import strategies as st
 
-from leye.core.journeys.order import in_order, is_possible
+from leye.core.journeys.order import in_order, is_possible, pick_up_minutes
 from leye.core.journeys.parties import parties
 from leye.core.journeys.values import Given, Instance, Kind, Rider, Rules, Stop
 
@@ -150,25 +150,44 @@ def fewest_moves(instance: Instance, sits) -> tuple[int, int]:
 
 
 def _fewest(instance, sits, groups):
-    seats = {one.id: one.seats for one in instance.given}
+    vehicles = {one.id: one for one in instance.given}
+    now = {}  # who sits where before the change
+    for rider in instance.riders:
+        now.setdefault(sits[rider.id], []).append(rider)
     best = None
-    for places in itertools.product([*seats, 0], repeat=len(groups)):
+    for places in itertools.product([*vehicles, "alone", "left"], repeat=len(groups)):
         inside = {}
         for group, place in zip(groups, places, strict=True):
             inside.setdefault(place, []).extend(group)
-        if not all(_can(instance, seats[v], inside[v]) for v in inside if v):
+        if not all(
+            _may_alone(instance, g) for g, p in zip(groups, places, strict=True) if p == "alone"
+        ):
             continue
-        left = len(inside.get(0, []))
-        moved = sum(
-            len(g) for g, v in zip(groups, places, strict=True) if v != sits[g[0].id] or not v
-        )
+        if not all(
+            _can(instance, vehicles[v], inside[v], now.get(v, [])) for v in inside if v in vehicles
+        ):
+            continue
+        left = len(inside.get("left", []))
+        moved = sum(len(g) for g, v in zip(groups, places, strict=True) if v != sits[g[0].id])
         best = min(best or (left, moved), (left, moved))
     return best or (0, 0)
 
 
-def _can(instance, seats, riders):
-    stops = in_order({instance.stops[rider.stop] for rider in riders})
-    day = instance.given[0].day
-    return len(riders) <= seats and is_possible(
-        [s.id for s in stops], instance.stops, instance.rules, day
+def _may_alone(instance, group):
+    common = [set(range(r.earliest, r.latest + 1)) for r in group]
+    return group[0].to in instance.rules.own and bool(set.intersection(*common))
+
+
+def _can(instance, vehicle, riders, before):
+    """Who sits there may stay; others need the day and the place; what it calls at already it may go on calling at."""
+    for rider in riders:
+        fits = rider.to == vehicle.to and rider.earliest <= vehicle.day <= rider.latest
+        if rider not in before and not fits:
+            return False
+    stops, there = ({instance.stops[r.stop] for r in own} for own in (riders, before))
+    rules = instance.rules
+    return (
+        len(riders) <= vehicle.seats
+        and len(stops) <= max(rules.stops, len(there))
+        and pick_up_minutes(stops, rules) <= max(rules.pick_up, pick_up_minutes(there, rules))
     )

@@ -12,7 +12,6 @@ from leye.core.journeys.order import minutes_of
 from leye.core.journeys.values import Party, Rules, Slot, Stop
 
 ALONE, LEFT = -1, -2
-LEAST = 0.1  # seconds, for what it costs after who moves is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +49,8 @@ def pack(
     rules: Rules,
     limits: Mapping[str, int | None],
     effort: Effort,
-    stay: Mapping[int, int] | None = None,
 ) -> Packed:
-    """The cheapest seating; with `stay` (party → its slot now) the one that leaves and moves the fewest.
-
-    limits: how many vehicles of a kind there are a day.
-    """
+    """The cheapest seating. limits: how many vehicles of a kind there are a day."""
     model: Any = cp_model.CpModel()
     drawn = _Drawn(model, parties, slots, stops, rules)
     for (kind, _day), used in drawn.of_a_day.items():
@@ -65,37 +60,10 @@ def pack(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = effort.workers
     solver.parameters.random_seed = 1
-    seconds = effort.seconds
-    if stay is not None:
-        first = _first_stay(drawn, parties, stay)
-        model.Minimize(first)
-        solver.parameters.max_time_in_seconds = seconds
-        status = solver.Solve(model)
-        if status != cp_model.OPTIMAL:
-            return _read(solver, status, drawn, parties, rules, 0.0)
-        seconds = max(effort.seconds - solver.WallTime(), LEAST)
-        model.Add(first == round(solver.ObjectiveValue()))
-        model.ClearHints()
-        for var in [*drawn.sits.values(), *drawn.left, *drawn.alone.values()]:
-            model.AddHint(var, solver.Value(var))
     model.Minimize(sum(weight * var for weight, var in drawn.costs))
-    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.max_time_in_seconds = effort.seconds
     status = solver.Solve(model)
-    return _read(solver, status, drawn, parties, rules, effort.seconds - seconds)
-
-
-def _first_stay(drawn: "_Drawn", parties: Sequence[Party], stay: Mapping[int, int]) -> Any:
-    """First nobody is left, then few are moved; what it costs comes after."""
-    a_head = 1 + sum(party.many for party in parties)
-    weights: list[Any] = []
-    for i, party in enumerate(parties):
-        own = drawn.sits.get((i, stay.get(i, LEFT)))
-        drawn.model.AddHint(drawn.left[i], int(own is None))
-        weights.append(a_head * party.many * drawn.left[i])
-        if own is not None:
-            drawn.model.AddHint(own, 1)
-            weights.append(-party.many * own)
-    return sum(weights)
+    return _read(solver, status, drawn, parties, rules)
 
 
 def _read(
@@ -104,10 +72,8 @@ def _read(
     drawn: "_Drawn",
     parties: Sequence[Party],
     rules: Rules,
-    before: float,
 ) -> Packed:
-    """What was found; before: seconds that were used before the solver's last run."""
-    seconds = before + solver.WallTime()
+    seconds = solver.WallTime()
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return _nobody_seated(parties, rules, seconds)
     cost = sum(weight * int(solver.Value(var)) for weight, var in drawn.costs)

@@ -1,28 +1,38 @@
 """After a vehicle has changed: who sits where now in, the fewest who must move out, and who is left without a seat."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from leye.core.journeys.order import in_order, is_possible
-from leye.core.journeys.packing import ALONE, LEFT, Effort, pack
+from leye.core.journeys.fewest import Found, fewest
+from leye.core.journeys.packing import ALONE, LEFT, Effort
 from leye.core.journeys.parties import days_of
+from leye.core.journeys.reseating import Case, Worth, least
 from leye.core.journeys.values import Given, Instance, Party, Rider, Slot
 
-TOGETHER, AT_LEAST = 0.6, 0.2  # of the time, for households together; seconds for each alone
+TOGETHER = 0.5  # of the time, for households together
 
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """to: rider → vehicle, of those who move. alone: who goes by himself. left: who finds no seat."""
+    """to: rider → vehicle, of those who move. alone: who goes by himself. left: who finds no seat.
+
+    least: (left, all who do not keep their seat): it is proven that no seating has less of the first, nor, with as
+    many of the first, less of the second.
+    """
 
     to: Mapping[int, int]
     alone: tuple[int, ...]
     left: tuple[int, ...]
+    least: Worth = (0, 0)
 
     @property
     def many(self) -> int:
         return len(self.to) + len(self.alone) + len(self.left)
+
+    @property
+    def is_least(self) -> bool:
+        return (len(self.left), self.many) == self.least
 
 
 def replan(instance: Instance, sits: Mapping[int, int], effort: Effort) -> Moves:
@@ -33,97 +43,59 @@ def replan(instance: Instance, sits: Mapping[int, int], effort: Effort) -> Moves
     if it has not, each of it moves alone rather than being left. Both tries share one time.
     """
     slots = [_slot(one, instance) for one in instance.given]
+    whole = _as_they_sit(instance, sits)
+    case = _case(whole, slots, instance, sits)
+    part = replace(effort, seconds=effort.seconds * TOGETHER)
+    if not least(case)[0]:  # else somebody is left whatever is done
+        found = fewest(case, part)
+        if not found.worth[0]:
+            return _moves(whole, case, found)
+    each = [replace(party, riders=(rider,)) for party in whole for rider in party.riders]
+    parted = _case(each, slots, instance, sits)
+    return _moves(each, parted, fewest(parted, part))
+
+
+def _case(
+    parties: Sequence[Party], slots: Sequence[Slot], instance: Instance, sits: Mapping[int, int]
+) -> Case:
     numbers = {slot.given: j for j, slot in enumerate(slots)}
-    parties = _as_they_sit(instance, sits)
-    stay = _stay(parties, sits, numbers)
-    first = replace(effort, seconds=effort.seconds * TOGETHER)
-    places = _best(parties, slots, instance, first, stay)
-    if LEFT in places[0]:
-        rest = replace(effort, seconds=max(effort.seconds - places[1], AT_LEAST))
-        parties = [replace(p, riders=(rider,)) for p in parties for rider in p.riders]
-        stay = _stay(parties, sits, numbers)
-        places = _best(parties, slots, instance, rest, stay)
+    now = {
+        i: numbers[vehicle]
+        for i, party in enumerate(parties)
+        if (vehicle := sits.get(party.riders[0].id, 0)) in numbers
+    }
+    return Case(parties, now, slots, instance.stops, instance.rules)
+
+
+def _moves(parties: Sequence[Party], case: Case, found: Found) -> Moves:
+    """Who of those who are alike gets which of the places: households together as far as the places go."""
+    room: dict[int, Counter[int]] = defaultdict(Counter)
+    for (i, j), many in found.seating.items():
+        room[i][j] = many
+    group_of = {i: number for number, group in enumerate(case.groups) for i in group.parties}
+    homes: dict[int, list[int]] = defaultdict(list)
+    for i, party in enumerate(parties):
+        homes[party.riders[0].household].append(i)
     to: dict[int, int] = {}
     alone: list[int] = []
     left: list[int] = []
-    for party, place in zip(parties, places[0], strict=True):
-        for rider in party.riders:
-            if place == ALONE:
-                alone.append(rider.id)
-            elif place == LEFT:
-                left.append(rider.id)
-            elif slots[place].given != sits.get(rider.id):
-                to[rider.id] = slots[place].given
-    return Moves(to, tuple(alone), tuple(left))
-
-
-def _best(
-    parties: Sequence[Party],
-    slots: Sequence[Slot],
-    instance: Instance,
-    effort: Effort,
-    stay: Mapping[int, int],
-) -> tuple[Sequence[int], float]:
-    """Places and the seconds that it took; where the time was over too soon, as a hand would do it."""
-    packed = pack(parties, slots, instance.stops, instance.rules, {}, effort, stay)
-    by_hand = _by_hand(parties, slots, instance, stay)
-    worth = [_out(parties, places, stay) for places in (packed.places, by_hand)]
-    return (packed.places if worth[0] <= worth[1] else by_hand), packed.seconds
-
-
-def _out(
-    parties: Sequence[Party], places: Sequence[int], stay: Mapping[int, int]
-) -> tuple[int, int]:
-    """(left, moved) of places."""
-    left = sum(p.many for p, place in zip(parties, places, strict=True) if place == LEFT)
-    moved = sum(
-        party.many
-        for i, (party, place) in enumerate(zip(parties, places, strict=True))
-        if place != stay.get(i)
-    )
-    return left, moved
-
-
-def _by_hand(
-    parties: Sequence[Party], slots: Sequence[Slot], instance: Instance, stay: Mapping[int, int]
-) -> list[int]:
-    """Everybody who can keeps his seat, the larger parties first; the others take the first vehicle that holds them."""
-    free = [slot.seats - slot.taken for slot in slots]
-    calls = [set(slot.at) for slot in slots]
-    places = [LEFT] * len(parties)
-    in_turn = sorted(range(len(parties)), key=lambda i: (i not in stay, -parties[i].many, i))
-    for now in (True, False):
-        for i in in_turn:
-            wanted = ([stay[i]] if i in stay else []) if now else range(len(slots))
-            for j in wanted if places[i] == LEFT else ():
-                if parties[i].many <= free[j] and _can(parties[i], slots[j], calls[j], instance):
-                    places[i] = j
-                    free[j] -= parties[i].many
-                    calls[j].add(parties[i].stop)
-                    break
-    return places
-
-
-def _can(party: Party, slot: Slot, calls: set[int], instance: Instance) -> bool:
-    area = instance.stops[party.stop].area
-    if slot.to != party.to or slot.area != area or slot.day not in party.days:
-        return False
-    if party.stop in calls:
-        return True
-    stops = in_order({instance.stops[one] for one in calls | {party.stop}})
-    ids = [one.id for one in stops]
-    return is_possible(ids, instance.stops, instance.rules, slot.day)
-
-
-def _stay(
-    parties: Sequence[Party], sits: Mapping[int, int], numbers: Mapping[int, int]
-) -> dict[int, int]:
-    found = {}
-    for i, party in enumerate(parties):
-        now = numbers.get(sits.get(party.riders[0].id, 0))
-        if now is not None:
-            found[i] = now
-    return found
+    for own in sorted(homes.values(), key=lambda own: -len(own)):
+        with_mates: Counter[int] = Counter()
+        for i in own:
+            places = room[group_of[i]]
+            j = max(places, key=lambda j: (with_mates[j], places[j], j))
+            places[j] -= 1
+            if not places[j]:
+                del places[j]
+            with_mates[j] += 1
+            riders = [rider.id for rider in parties[i].riders]
+            if j == ALONE:
+                alone += riders
+            elif j == LEFT:
+                left += riders
+            elif j != case.groups[group_of[i]].now:
+                to |= dict.fromkeys(riders, case.slots[j].given)
+    return Moves(to, tuple(alone), tuple(left), found.least)
 
 
 def _slot(one: Given, instance: Instance) -> Slot:
@@ -134,21 +106,13 @@ def _slot(one: Given, instance: Instance) -> Slot:
 
 
 def _as_they_sit(instance: Instance, sits: Mapping[int, int]) -> list[Party]:
-    days = {one.id: one.day for one in instance.given}
+    """Who travels together: of one household, stop and vehicle; on the days that all of them have."""
     groups: dict[tuple[int, int, int, str], list[Rider]] = defaultdict(list)
     for rider in instance.riders:
         if not rider.kept:
-            now = sits.get(rider.id, 0)
-            groups[rider.household, rider.stop, now, rider.to].append(rider)
+            groups[rider.household, rider.stop, sits.get(rider.id, 0), rider.to].append(rider)
     found = []
-    for (_, stop, now, to), riders in groups.items():
-        both = (
-            {days[now]} if now in days else set()
-        )  # where somebody sits he may stay, whatever the days say
-        for number, rider in enumerate(riders):
-            own = set(days_of(rider, instance.stops[stop]))
-            both = (
-                both | own if not number else both & (own | ({days[now]} if now in days else set()))
-            )
-        found.append(Party(tuple(riders), stop, to, tuple(sorted(both))))
+    for (_, stop, _, to), riders in groups.items():
+        days = set.intersection(*(set(days_of(rider, instance.stops[stop])) for rider in riders))
+        found.append(Party(tuple(riders), stop, to, tuple(sorted(days))))
     return found

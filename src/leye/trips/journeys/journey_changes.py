@@ -27,11 +27,16 @@ OPEN = (JourneyState.PLANNED.value, JourneyState.ISSUED.value)
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """moved: booking → journey; left: bookings without a seat, with the day of the next journey that has one."""
+    """moved: booking → journey; left: bookings without a seat; at_least: so many must change their seat at any rate."""
 
     moved: dict[int, int]
     left: tuple[int, ...]
     staying: int
+    at_least: int
+
+    @property
+    def is_least(self) -> bool:
+        return len(self.moved) + len(self.left) <= self.at_least
 
 
 def move(scope: Scope, booking_id: int, journey_id: int) -> str:
@@ -85,7 +90,7 @@ def change_vehicle(scope: Scope, journey_id: int, kind: str, seats: int) -> Chan
             by=scope.actor, journey_id=journey.pk, kind=kind, seats=seats, out=gone
         )
         _seat(scope, moves, [journey, *others])
-    return Changed(dict(moves.to), (*moves.left, *moves.alone), len(own) - len(gone))
+    return _told(moves, len(own) - len(gone))
 
 
 def cancel(scope: Scope, journey_id: int) -> Changed:
@@ -97,7 +102,13 @@ def cancel(scope: Scope, journey_id: int) -> Changed:
     with transaction.atomic():
         under_way.cancel(by=scope.actor, journey_id=journey.pk)
         _seat(scope, moves, others)
-    return Changed(dict(moves.to), (*moves.left, *moves.alone), 0)
+    return _told(moves, 0)
+
+
+def _told(moves: Moves, staying: int) -> Changed:
+    """Where fewer could be left, the number of moves beside them says nothing: what is proven is told for as few left."""
+    out = (*moves.left, *moves.alone)
+    return Changed(dict(moves.to), out, staying, moves.many if moves.is_least else moves.least[1])
 
 
 def _as_given(journey: Journey, seats: int) -> Given:

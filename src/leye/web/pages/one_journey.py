@@ -68,7 +68,12 @@ def do(request: HttpRequest, scope: Scope, journey_id: int) -> HttpResponse:
 
 
 def _changed(request: HttpRequest, done: journey_changes.Changed) -> None:
-    messages.success(request, f"已改：{done.staying} 人不动，{len(done.moved)} 人换到别的车。")
+    proven = (
+        "已算出：不可能动得更少。" if done.is_least else f"已算出：至少要动 {done.at_least} 人。"
+    )
+    messages.success(
+        request, f"已改：{done.staying} 人不动，{len(done.moved)} 人换到别的车。{proven}"
+    )
     if done.left:
         messages.warning(
             request,

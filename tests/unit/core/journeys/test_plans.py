@@ -218,9 +218,41 @@ def test_the_hands_rule_moves_nobody_whom_the_solver_would_and_looks_at_stops_an
     riders = [rider(1), rider(2), rider(3, stop=2), rider(4, kept=2)]
     one = instance(*riders, given=[other, here, there], rules=replace(RULES, own={}))
     moves = replan(one, {1: 1, 2: 1, 3: 2}, Effort(0))
-    assert (moves.to, moves.left, moves.many) == ({2: 2}, (), 1)
+    assert (list(moves.to.values()), moves.left, moves.many) == ([2], (), 1)
     alone = replan(instance(rider(1), given=[other]), {1: 9}, EFFORT)
     assert alone.alone == (1,)
+
+
+def test_where_the_next_vehicle_is_full_others_make_room_and_others_again_for_them():
+    """The day's other vehicle is full of people who could leave a day later; and those of that day a day later again."""
+    days = {1: DAY, 2: DAY, 3: DAY + 1, 4: DAY + 2, 5: DAY + 9}
+    vehicles = [Given(v, day, "bus", "c", "a", 1) for v, day in days.items()]
+    riders = [rider(1), rider(2, latest=DAY + 1), rider(3, latest=DAY + 2), rider(5)]
+    sits = {1: 1, 2: 2, 3: 3, 5: 5}
+    rules = replace(RULES, own={})
+    moves = replan(instance(*riders, given=vehicles[1:], rules=rules), sits, EFFORT)
+    assert (dict(moves.to), moves.left, moves.least) == ({1: 2, 2: 3, 3: 4}, (), (0, 3))
+    moves = replan(instance(*riders, given=vehicles[1:3], rules=rules), sits, EFFORT)
+    assert (moves.to, moves.left) == ({}, (1, 5))
+    assert moves.is_least
+
+
+def test_a_household_for_which_no_vehicle_has_room_is_parted_rather_than_left():
+    """Three of two in two vehicles of three: the seats are enough, but not for all of them whole."""
+    given = [Given(n, DAY, "bus", "c", "a", 3) for n in (1, 2)]
+    homes = [rider(n, household=n // 2) for n in range(2, 8)]
+    one = instance(*homes, given=given, rules=replace(RULES, own={}))
+    moves = replan(one, dict.fromkeys(range(2, 8), 9), EFFORT)
+    assert (sorted(moves.to.values()), moves.left) == ([1, 1, 1, 2, 2, 2], ())
+    assert moves.least == (0, 6)
+
+
+def test_a_household_that_must_be_parted_is_left_together():
+    """Three seats too few, and nowhere else: of six who go by two and four the two are left with one of the four."""
+    homes = [rider(n, household=1 + n // 5) for n in range(1, 7)]
+    one = instance(*homes, given=[Given(1, DAY, "bus", "c", "a", 3)], rules=replace(RULES, own={}))
+    moves = replan(one, dict.fromkeys(range(1, 7), 1), EFFORT)
+    assert (len(moves.left), set(moves.left) >= {5, 6}) == (3, True)
 
 
 def test_vehicles_that_are_the_same_are_filled_in_turn_and_a_slot_without_anybody_does_not_run():
