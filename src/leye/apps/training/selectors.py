@@ -110,13 +110,6 @@ def still_open(scope: Scope, wanted: Collection[int], on: dt.date) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
-def why_not(row: Course) -> str:
-    """Why a course cannot be joined any more."""
-    if row.state != CourseState.OPEN.value:
-        return CourseState(row.state).label
-    return "已报满" if row.taken >= row.seats else "已经开班"
-
-
 def _takes_people(on: dt.date) -> Q:
     still = Q(course__starts_on__gte=on) | Q(course__mode="online", course__ends_on__gte=on)
     return still & Q(course__state=CourseState.OPEN.value, course__taken__lt=F("course__seats"))

@@ -16,13 +16,13 @@ from leye.apps.messages.actions import Settled
 from leye.apps.people import selectors as people
 from leye.apps.training import actions as training_actions
 from leye.apps.training import selectors as training
-from leye.apps.training.models import Offer
+from leye.apps.training.models import Course, Offer
 from leye.core.identity.masking import mask_name
 from leye.core.messages.channels import Way
 from leye.core.messages.states import State
 from leye.core.periods import day_of
 from leye.core.scope import OutOfScope, Role, Scope
-from leye.core.training.vocabulary import Mode
+from leye.core.training.vocabulary import CourseState, Mode
 from leye.core.vacancies.vocabulary import Refusal, Step
 from leye.gateways import clock
 from leye.gateways.seals import sealing
@@ -121,8 +121,15 @@ def _offered(row: Offer, is_open: bool) -> Offered:
     course = row.course
     where = "线上" if course.mode == Mode.ONLINE else course.place
     when = f"{where}，{day_words(course.starts_on)}开班，共 {course.hours} 课时"
-    over = "" if is_open else training.why_not(course)
+    over = "" if is_open else _why_not(course)
     return Offered(course.title, when, row.reasons, over)
+
+
+def _why_not(row: Course) -> str:
+    """Why a course cannot be joined any more."""
+    if row.state != CourseState.OPEN.value:
+        return CourseState(row.state).label
+    return "已报满" if row.taken >= row.seats else "已经开班"
 
 
 def day_words(day: dt.date) -> str:
