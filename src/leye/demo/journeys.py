@@ -83,12 +83,12 @@ def _interested(scope: Scope) -> None:
 def _under_way(scope: Scope, one: Sheet) -> None:
     """The first vehicle is told, boarded and handed over, as far as its day has come."""
     keys = keys_of(settings.HOME)
-    said = {
+    escorted = {
         "vehicle_no": "蒙A·12345",
         "escort_name": "李建国",
         "escort_phone": "13800000000",
-        "time": "08:00",
     }
+    said = {"time": "08:00"} | ({} if one.journey.mode == Mode.OWN.value else escorted)
     journey_telling.issue(scope, one.journey.pk, said, keys)
     instant = dt.datetime.combine(one.journey.day, dt.time(7, 30), SHANGHAI).isoformat()
     if one.journey.day > clock.today():
