@@ -25,13 +25,12 @@ from leye.trips.keys import keys_of
 from leye.trips.vacancies import proposals
 
 COUNTY, GOERS = "150124", 60
-CARRIERS = {"coach": "清水河县客运公司（示范）", "train": "呼和浩特站团体票（示范）"}
-# What the county's made-up contracts say: kind, mode, seats, yuan a trip, yuan a kilometre, yuan a head a kilometre, a day.
+CARRIER = "清水河县客运公司（示范）"
+# What the county's made-up contract says: kind, seats, yuan a trip, yuan a kilometre, so many a day. Trains stay an estimate.
 FLEET = (
-    ("大客车49座", "coach", "49", "750", "6.2", "", "3"),
-    ("中客车35座", "coach", "35", "620", "5", "", "2"),
-    ("商务车7座", "coach", "7", "120", "2.2", "", "4"),
-    ("硬座团体票", "train", "60", "300", "0", "0.12", "1"),
+    ("大客车49座", "49", "750", "6.2", "3"),
+    ("中客车35座", "35", "620", "5", "2"),
+    ("商务车7座", "7", "120", "2.2", "4"),
 )
 
 
@@ -62,10 +61,10 @@ def ready(scope: Scope) -> None:
 
 
 def _fleet(scope: Scope) -> None:
-    for name, mode, seats, hire, per_km, each_km, a_day in FLEET:
+    for name, seats, hire, per_km, a_day in FLEET:
         said = {
-            "county": COUNTY, "name": name, "carrier": CARRIERS[mode], "mode": mode, "seats": seats, "hire": hire,
-            "per_km": per_km, "each_km": each_km, "a_day": a_day, "from": "2020-05-28", "to": "2020-12-31",
+            "county": COUNTY, "name": name, "carrier": CARRIER, "mode": "coach", "seats": seats, "hire": hire,
+            "per_km": per_km, "a_day": a_day, "from": "2020-05-28", "to": "2020-12-31",
             "source": "2020年务工人员运输合同（示范）",
         }  # fmt: skip
         journey_fleet.add(scope, said)
