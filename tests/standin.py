@@ -34,6 +34,7 @@ class Log:
     tokens: int = 0
     bodies: list[dict] = field(default_factory=list)
     wait: float = 0.0
+    also: dict[str, str] = field(default_factory=dict)  # what WeChat's answer says beside its code
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ref(self, own: str) -> str:
@@ -94,7 +95,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.tell({"Response": {"SendStatusSet": [status], "RequestId": "r"}})
         if self.headers.get("x-acs-action"):
             return self.tell({"Code": code or "OK", "BizId": self.log.ref(own), "RequestId": "r"})
-        return self.tell({"errcode": int(code or 0), "msgid": self.log.ref(own)})
+        return self.tell({"errcode": int(code or 0), "msgid": self.log.ref(own), **self.log.also})
 
     def found(self, asked, action):
         taken = list(self.log.taken)

@@ -14,7 +14,15 @@ from leye.core.scope import Department
 from leye.trips import passing
 from leye.trips.outreach import outreach_round
 from leye.trips.passing import Purpose
-from tests.functional.browsing import BROWSES, PASSWORD, assert_fits, go, served, sign_in
+from tests.functional.browsing import (
+    BROWSES,
+    PASSWORD,
+    assert_fits,
+    assert_sees,
+    go,
+    served,
+    sign_in,
+)
 from tests.functional.test_figure_pages import text
 from tests.integration.reached import matched_county
 from tests.made import HELINGEER, QINGSHUIHE, at, clerk
@@ -145,11 +153,8 @@ def test_a_clerk_prepares_sends_and_signs_off_a_round_and_a_person_answers_on_a_
         go(desk, "服务", "推送轮次")
         desk.click("button:has-text('准备一轮')")
         desk.click("button:has-text('发送 3 条')", timeout=60_000)  # a worker prepares it
-        for _ in range(60):
-            desk.reload()
-            if "已交通道 2" in desk.content():
-                break
-            desk.wait_for_timeout(500)
+        desk.wait_for_selector("text=已开始发送")
+        desk.wait_for_selector("text=已交通道 2", timeout=60_000)  # the page follows by itself
         assert_fits(desk)
         desk.screenshot(path=str(tmp_path / "round.png"), full_page=True)
         (folder,) = (tmp_path / "outbox").iterdir()
@@ -168,7 +173,7 @@ def test_a_clerk_prepares_sends_and_signs_off_a_round_and_a_person_answers_on_a_
         desk.click("button:has-text('勾选的人已送达')")
         desk.wait_for_selector("text=/已登记 [23] 人送达/")  # who opened the page has it already
         go(desk, "服务", "承诺兑现")
-        assert "3/3" in desk.content()
+        assert_sees(desk, "3/3")
 
 
 @pytest.mark.nightly
@@ -177,18 +182,15 @@ def test_a_clerk_prepares_sends_and_signs_off_a_round_and_a_person_answers_on_a_
 def test_the_own_page_on_a_line_of_three_megabits_that_loses_five_of_a_hundred_is_there_in_three_seconds(
     browser, tmp_path
 ):
-    """By Chromium's own throttle: 3 Mbit/s, 100 ms, packetLoss 5; at most 100 kB without photos."""
+    """By Chromium's own throttle: 3 Mbit/s, 100 ms, packetLoss 5; asked at most 100 kB without photos, ours 40."""
     with served(tmp_path, MADE, "2020-06-02") as address:
         desk = browser.new_context(viewport={"width": 1366, "height": 800}).new_page()
         sign_in(desk, address, "desk")
         go(desk, "服务", "推送轮次")
         desk.click("button:has-text('准备一轮')")
         desk.click("button:has-text('发送 3 条')", timeout=60_000)
-        for _ in range(120):
-            desk.reload()
-            if "已交通道 2" in desk.content():
-                break
-            desk.wait_for_timeout(500)
+        desk.wait_for_selector("text=已开始发送")
+        desk.wait_for_selector("text=已交通道 2", timeout=60_000)
         (folder,) = (tmp_path / "outbox").iterdir()
         link = re.search(r"https?://\S+/p/#\S+", sorted(folder.iterdir())[0].read_text())
         phone = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
@@ -210,4 +212,4 @@ def test_the_own_page_on_a_line_of_three_megabits_that_loses_five_of_a_hundred_i
         phone.wait_for_load_state("networkidle")
         print(f"own page: {seconds:.2f} s, {sum(seen):,} bytes in {len(seen)} answers")
         assert seconds <= 3
-        assert sum(seen) <= 100_000
+        assert sum(seen) <= 40_000

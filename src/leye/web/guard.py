@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 
 from leye.apps.accounts.models import Account
@@ -21,9 +22,8 @@ from leye.trips import passing
 from leye.trips.ledger.admitting import scope_of as account_scope
 from leye.trips.passing import Purpose
 from leye.web import menu
-from leye.web.pages.errors import told
+from leye.web.pages.errors import SESSION_PASSES, told
 
-SESSION_PASSES = "passes"  # what a browser without an account may open: purpose → link
 View = Callable[..., HttpResponse]
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
@@ -76,12 +76,7 @@ def passed(purpose: Purpose) -> Callable[[View], View]:
             held = request.session.get(SESSION_PASSES, {}).get(purpose.value)
             opened = passing.again(held) if held else None
             if opened is None or opened.purpose is not purpose:
-                return told(
-                    request,
-                    404,
-                    "这个链接打不开",
-                    "链接可能已经过期或被收回，请找发给你链接的工作人员。",
-                )
+                return render(request, "pass_ended.html", status=404)
             try:
                 return view(request, opened, *args, **kwargs)
             except OutOfScope:

@@ -89,7 +89,8 @@ def test_a_message_without_a_template_is_not_sent(told):
         ("aliyun", "isv.MOBILE_NUMBER_ILLEGAL", Outcome.NEVER, Why.DEAD_NUMBER),
         ("aliyun", "isv.AMOUNT_NOT_ENOUGH", Outcome.AGAIN, Why.ACCOUNT),
         ("wechat", "43004", Outcome.NEVER, Why.NOT_FOLLOWING),
-        ("wechat", "43101", Outcome.NEVER, Why.BLACKLISTED),
+        ("wechat", "43101", Outcome.NEVER, Why.NOT_SUBSCRIBED),
+        ("wechat", "43019", Outcome.NEVER, Why.BLACKLISTED),
         ("wechat", "-1", Outcome.AGAIN, Why.BUSY),
     ],
 )
@@ -191,7 +192,7 @@ def test_the_folder_holds_a_message_once(tmp_path):
 
 
 def test_subscription_messages_of_wechat_open_the_page_and_take_short_fields():
-    """The answer's codes mean what they mean for templates: 43101 is the person's own no."""
+    """The answer's codes mean what they mean for templates: 43101 says that the person has no subscription (any more)."""
     log = Log()
     with provider(log) as where:
         told = {"vacancies": ("t", ("thing1", "amount2"))}
@@ -201,7 +202,7 @@ def test_subscription_messages_of_wechat_open_the_page_and_take_short_fields():
         refused = carrier.hand(PARCEL)
         again = carrier.hand(PARCEL)  # with the next token
         others = [carrier.hand(PARCEL).outcome for _ in range(3)]
-    assert (refused.outcome, refused.why) == (Outcome.NEVER, Why.BLACKLISTED)
+    assert (refused.outcome, refused.why) == (Outcome.NEVER, Why.NOT_SUBSCRIBED)
     assert again.outcome is Outcome.TAKEN
     assert set(others) == {Outcome.UNSURE}
     assert log.tokens == 2
@@ -220,11 +221,29 @@ def test_work_wechat_takes_the_text_itself_and_is_asked_not_to_double_it():
         log.fault = lambda number: {2: "81013", 3: "45009", 4: "lost"}.get(number, "")
         answers = [carrier.hand(PARCEL) for _ in range(3)]
     assert [(one.outcome, one.why) for one in answers] == [
-        (Outcome.NEVER, Why.NOT_FOLLOWING), (Outcome.AGAIN, Why.ACCOUNT), (Outcome.UNSURE, Why.NO_ANSWER),
+        (Outcome.NEVER, Why.NO_MEMBER), (Outcome.AGAIN, Why.ACCOUNT), (Outcome.UNSURE, Why.NO_ANSWER),
     ]  # fmt: skip
     body = log.bodies[0]
     assert (body["touser"], body["agentid"], body["text"]["content"]) == (PARCEL.to, 7, PARCEL.text)
     assert body["enable_duplicate_check"] == 1
+
+
+@pytest.mark.parametrize(
+    "left_out", ["invaliduser", "invalidparty", "invalidtag", "unlicenseduser"]
+)
+def test_work_wechat_that_says_ok_and_names_the_person_among_those_left_out_has_not_told_him(
+    left_out,
+):
+    """D6: with errcode 0 the lists say who did not get it; that is for good, and the next way is taken."""
+    log = Log(also={left_out: "somebody"})
+    with provider(log) as where:
+        carrier = WeChat("i", "s", {}, KEY, "work", f"http://{where}", 7, "work_wechat")
+        answer = carrier.hand(PARCEL)
+        log.also = {left_out: ""}
+        fine = carrier.hand(PARCEL)
+    assert (answer.outcome, answer.why, answer.code) == (Outcome.NEVER, Why.NO_MEMBER, left_out)
+    assert answer.why.label == "企业微信里没有这个账号，或不在应用的可见范围"
+    assert fine.outcome is Outcome.TAKEN
 
 
 @pytest.mark.parametrize("name", ["tencent", "aliyun", "wechat"])

@@ -34,6 +34,7 @@ class Why(Category):
     SWITCHED_OFF = "switched_off", "关机或不在服务区"
     BLACKLISTED = "blacklisted", "本人退订或在黑名单"
     NOT_FOLLOWING = "not_following", "没有关注公众号"
+    NO_MEMBER = "no_member", "企业微信里没有这个账号，或不在应用的可见范围"
     NOT_SUBSCRIBED = "not_subscribed", "没有订阅该类消息"
     DAY_LIMIT = "day_limit", "超过当天发送次数"
     CONTENT = "content", "内容或模板没有通过审核"

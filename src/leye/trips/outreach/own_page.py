@@ -16,11 +16,13 @@ from leye.apps.messages.actions import Settled
 from leye.apps.people import selectors as people
 from leye.apps.training import actions as training_actions
 from leye.apps.training import selectors as training
+from leye.apps.training.models import Course, Offer
 from leye.core.identity.masking import mask_name
 from leye.core.messages.channels import Way
 from leye.core.messages.states import State
 from leye.core.periods import day_of
 from leye.core.scope import OutOfScope, Role, Scope
+from leye.core.training.vocabulary import CourseState, Mode
 from leye.core.vacancies.vocabulary import Refusal, Step
 from leye.gateways import clock
 from leye.gateways.seals import sealing
@@ -31,12 +33,13 @@ from leye.trips.comparisons import own_words
 from leye.trips.comparisons.own_words import KINDS, Said
 from leye.trips.identities import ID_CONTEXT
 from leye.trips.keys import keys_of
+from leye.trips.outreach.audience import wishes as wishes_of
 from leye.trips.passing import Opened, Purpose
 from leye.trips.rosters.intake import NOTICE
 from leye.trips.vacancies import proposals
 from leye.trips.vacancies.proposals import Line
 
-SHOWN, SEEN = 6, 60  # vacancies and views of one's data on a page
+SHOWN, OVER, SEEN = 6, 3, 60  # vacancies, courses that are over and views of one's data on a page
 # What was done with a person's data, in his words; the rest is no view of his data.
 DOINGS = {
     "person.read": "查看了你的信息", "person.reveal.id_no": "查看了你的完整身份证号",
@@ -56,14 +59,25 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A course that the person was told of, in words. over: why it cannot be joined any more, "" where it can."""
+
+    title: str
+    when: str
+    reasons: str
+    over: str
+
+
+@dataclass(frozen=True, slots=True)
 class Own:
-    """The page. takes: whether messages are wanted; notice: what one is told about them, and its version."""
+    """The page. takes, stops: whether messages are wanted, or stopped, by some way; notice: what one is told of them."""
 
     name: str
     lines: tuple[Line, ...]
-    training: tuple[str, ...]
+    training: tuple[Offered, ...]
     remarks: tuple[tuple[str, str, str], ...]  # what, when, answer
     takes: bool
+    stops: bool
     notice: str
     version: str
     words: Words
@@ -88,18 +102,41 @@ def page(opened: Opened, language: str = "zh") -> Own:
         (KINDS.get(one.kind, ""), f"{clock_day(one.said_at)}", one.answer)
         for one in outbox.remarks(scope, person_id=person)
     ]
-    takes = outbox.answers(scope, [person]).get((person, ""), True)
+    wished = wishes_of(scope, person)
     return Own(
         mask_name(found[0].name), tuple(lines),
-        _courses(scope, person), tuple(said), takes, told.notice,
+        _courses(scope, person), tuple(said), wished.takes, wished.stops, told.notice,
         told.notice_version, load_words(NOTICE, language),
     )  # fmt: skip
 
 
-def _courses(scope: Scope, person: int) -> tuple[str, ...]:
-    """The courses that the person was told of or is to be told of, in plain words."""
-    rows = training.offers_of(scope, [person])
-    return tuple(f"{row.course.title}（{row.reasons}）" for row in rows)
+def _courses(scope: Scope, person: int) -> tuple[Offered, ...]:
+    """The courses that can be joined, the newest first, and those that the person was told of and that are over."""
+    rows = training.offers_of(scope, [person])[::-1]
+    still = training.still_open(scope, [row.pk for row in rows], clock.today())
+    open_rows = [row for row in rows if row.pk in still]
+    told = [row for row in rows if row.pk not in still and row.told_on is not None]
+    return tuple(_offered(row, row.pk in still) for row in (*open_rows, *told[:OVER]))
+
+
+def _offered(row: Offer, is_open: bool) -> Offered:
+    course = row.course
+    where = "线上" if course.mode == Mode.ONLINE else course.place
+    when = f"{where}，{day_words(course.starts_on)}开班，共 {course.hours} 课时"
+    over = "" if is_open else _why_not(course)
+    return Offered(course.title, when, row.reasons, over)
+
+
+def _why_not(row: Course) -> str:
+    """Why a course cannot be joined any more."""
+    if row.state != CourseState.OPEN.value:
+        return CourseState(row.state).label
+    return "已报满" if row.taken >= row.seats else "已经开班"
+
+
+def day_words(day: dt.date) -> str:
+    """A day as the page writes it: 6月8日."""
+    return f"{day.month}月{day.day}日"
 
 
 def clock_day(at: dt.datetime) -> str:
@@ -116,7 +153,8 @@ def opened_by_person(opened: Opened) -> None:
                 proposals.note(scope, line.id, Step.OPENED, clock.today())
             except NotPossible:  # closed a moment ago: it is not counted, and gone at the next look
                 continue
-    untold = [row.pk for row in training.offers_of(scope, [opened.number]) if row.told_on is None]
+    rows = [row.pk for row in training.offers_of(scope, [opened.number]) if row.told_on is None]
+    untold = sorted(training.still_open(scope, rows, clock.today()))
     if untold:
         training_actions.inform(by=scope.actor, offer_ids=untold, on=clock.today())
     for kind in ("vacancies", "training"):

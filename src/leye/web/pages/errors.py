@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+SESSION_PASSES = "passes"  # what a browser without an account may open: purpose → link
 WORDS = {
     400: ("这个请求读不懂", "请从页面上的按钮或链接进来；上传的文件过大时请拆成几份。"),
     403: ("你的账号不能做这件事", "需要这项权限的，请与本单位的系统管理员联系。"),
@@ -13,12 +14,24 @@ WORDS = {
     ),
 }
 
+GUEST = ("没有这一页", "请退回上一页，或重新打开短信、微信里的链接。")
+
 
 def told(request: HttpRequest, status: int, title: str = "", remedy: str = "") -> HttpResponse:
     """The error page of a status, in its usual or in given words."""
     usual = WORDS[status]
-    words = {"title": title or usual[0], "remedy": remedy or usual[1]}
+    is_guest = status == 404 and _is_guest(request)
+    usual = GUEST if is_guest else usual
+    words = {
+        "title": title or usual[0], "remedy": remedy or usual[1], "is_guest": is_guest,
+        "layout": "plain.html" if is_guest else "base.html",
+    }  # fmt: skip
     return render(request, "error.html", words, status=status)
+
+
+def _is_guest(request: HttpRequest) -> bool:
+    """Whether the browser came in by a link and has no account: there is no start page for it."""
+    return not request.user.is_authenticated and bool(request.session.get(SESSION_PASSES))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -59,8 +59,7 @@ def wrong(request: HttpRequest, opened: Opened) -> HttpResponse:
         return redirect("own")
     is_new = own_page.remark(opened, kind, request.POST.get("text", ""))
     if kind == "not_me":
-        words = {"title": "谢谢，已经收到", "remedy": "这个链接已经停用，工作人员会核对号码。"}
-        return render(request, "error.html", words)
+        return render(request, "own_thanks.html")
     messages.success(request, "已经收到，工作人员会核对。" if is_new else "已经在核对，请等答复。")
     return redirect("own")
 

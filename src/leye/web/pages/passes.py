@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods
 
 from leye.trips import passing
 from leye.trips.passing import Purpose
-from leye.web.guard import SESSION_PASSES, public
+from leye.web.guard import public
+from leye.web.pages.errors import SESSION_PASSES
 
 PAGES: dict[Purpose, str] = {
     Purpose.PERSON: "own",

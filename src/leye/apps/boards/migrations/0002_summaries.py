@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'summary_check',
+                'constraints': [models.CheckConstraint(condition=models.Q(('checked_by', ''), _negated=True), name='summary_check_has_an_author'), models.UniqueConstraint(fields=('summary', 'digest', 'seq'), name='summary_check_once')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'summary_sent',
+                'constraints': [models.CheckConstraint(condition=models.Q(('sent_by', ''), _negated=True), name='summary_sent_has_an_author')],
             },
         ),
         migrations.CreateModel(
@@ -89,17 +91,5 @@ class Migration(migrations.Migration):
                 'db_table': 'summary_figure',
                 'constraints': [models.UniqueConstraint(fields=('summary', 'key'), name='summary_figure_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='summarycheck',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_by', ''), _negated=True), name='summary_check_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='summarycheck',
-            constraint=models.UniqueConstraint(fields=('summary', 'digest', 'seq'), name='summary_check_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='summarysent',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_by', ''), _negated=True), name='summary_sent_has_an_author'),
         ),
     ]

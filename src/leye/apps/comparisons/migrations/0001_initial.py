@@ -62,6 +62,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'comparison_case',
+                'indexes': [models.Index(fields=['is_open', 'county', '-weight', 'id'], name='case_queue'), models.Index(fields=['comparison', 'match_class', 'is_open'], name='case_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('match_class__in', ['same', 'differs', 'doubtful', 'only_roster', 'only_ledger', 'twice'])), name='case_class'), models.CheckConstraint(condition=models.Q(models.Q(('is_open', True), ('outcome', '')), models.Q(('is_open', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='case_closed_with_an_outcome'), models.UniqueConstraint(condition=models.Q(('row_no__isnull', False)), fields=('comparison', 'sheet', 'row_no'), name='case_once_a_row'), models.UniqueConstraint(condition=models.Q(('other_id__isnull', False)), fields=('comparison', 'person_id', 'other_id'), name='case_once_a_pair')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'comparison_judgement',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('judged_by', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='judgement_has_author_and_reason'), models.CheckConstraint(condition=models.Q(('outcome__in', ['confirmed', 'corrected', 'not_same', 'cannot_tell'])), name='judgement_outcome')],
             },
         ),
         migrations.CreateModel(
@@ -96,46 +99,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'comparison_pair',
+                'indexes': [models.Index(fields=['person_id'], name='pair_person')],
+                'constraints': [models.UniqueConstraint(fields=('comparison', 'sheet', 'row_no'), name='pair_once_a_row')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['is_open', 'county', '-weight', 'id'], name='case_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['comparison', 'match_class', 'is_open'], name='case_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('match_class__in', ['same', 'differs', 'doubtful', 'only_roster', 'only_ledger', 'twice'])), name='case_class'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_open', True), ('outcome', '')), models.Q(('is_open', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='case_closed_with_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('row_no__isnull', False)), fields=('comparison', 'sheet', 'row_no'), name='case_once_a_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('other_id__isnull', False)), fields=('comparison', 'person_id', 'other_id'), name='case_once_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_by', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='judgement_has_author_and_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['confirmed', 'corrected', 'not_same', 'cannot_tell'])), name='judgement_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='pair',
-            index=models.Index(fields=['person_id'], name='pair_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.UniqueConstraint(fields=('comparison', 'sheet', 'row_no'), name='pair_once_a_row'),
         ),
     ]

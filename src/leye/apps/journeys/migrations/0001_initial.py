@@ -37,6 +37,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'journey',
+                'indexes': [models.Index(fields=['county', 'day', 'id'], name='journey_county')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('made_by', ''), _negated=True), name='journey_has_an_author')],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +61,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'journey_booking',
+                'indexes': [models.Index(fields=['county', 'state', 'id'], name='booking_county'), models.Index(fields=['vacancy', 'state'], name='booking_vacancy')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('noted_by', ''), _negated=True), name='booking_has_an_author'), models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'seated'])), fields=('person_id',), name='booking_once_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'started'), _negated=True), ('started_on__isnull', False), _connector='OR'), name='booking_started_has_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'journey_call',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answer', 'unreached'), _negated=True), fields=('booking', 'days'), name='call_answered_once')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'journey_health',
+                'constraints': [models.UniqueConstraint(fields=('booking', 'journey', 'item', 'on'), name='health_once')],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +110,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'journey_hand_over',
+                'constraints': [models.UniqueConstraint(fields=('journey', 'employer'), name='hand_over_once')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +126,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'journey_pick_up',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('cut_from', None), ('cut_to', None)), ('cut_to__gte', models.F('cut_from')), _connector='OR'), name='pick_up_cut_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +186,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'journey_seat',
+                'indexes': [models.Index(fields=['journey', 'is_standing'], name='seat_journey')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_standing', True)), fields=('booking',), name='seat_once_a_booking'), models.UniqueConstraint(condition=models.Q(('is_standing', True)), fields=('person_id', 'day'), name='seat_one_journey_a_day'), models.UniqueConstraint(condition=models.Q(('is_standing', True)), fields=('journey', 'number'), name='seat_number_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', models.F('seats'))), name='seat_within_the_vehicle')],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +205,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'journey_tick',
+                'indexes': [models.Index(fields=['journey', 'booking', 'at'], name='tick_journey')],
             },
         ),
         migrations.CreateModel(
@@ -207,78 +218,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'journey_unseated',
+                'constraints': [models.UniqueConstraint(fields=('run', 'booking'), name='unseated_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['county', 'state', 'id'], name='booking_county'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['vacancy', 'state'], name='booking_vacancy'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('noted_by', ''), _negated=True), name='booking_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'seated'])), fields=('person_id',), name='booking_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'started'), _negated=True), ('started_on__isnull', False), _connector='OR'), name='booking_started_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', 'unreached'), _negated=True), fields=('booking', 'days'), name='call_answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='healthnote',
-            constraint=models.UniqueConstraint(fields=('booking', 'journey', 'item', 'on'), name='health_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(fields=('journey', 'employer'), name='hand_over_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pickup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cut_from', None), ('cut_to', None)), ('cut_to__gte', models.F('cut_from')), _connector='OR'), name='pick_up_cut_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='journey',
-            index=models.Index(fields=['county', 'day', 'id'], name='journey_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='journey',
-            constraint=models.CheckConstraint(condition=models.Q(('made_by', ''), _negated=True), name='journey_has_an_author'),
-        ),
-        migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['journey', 'is_standing'], name='seat_journey'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_standing', True)), fields=('booking',), name='seat_once_a_booking'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_standing', True)), fields=('person_id', 'day'), name='seat_one_journey_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_standing', True)), fields=('journey', 'number'), name='seat_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', models.F('seats'))), name='seat_within_the_vehicle'),
-        ),
-        migrations.AddIndex(
-            model_name='tick',
-            index=models.Index(fields=['journey', 'booking', 'at'], name='tick_journey'),
-        ),
-        migrations.AddConstraint(
-            model_name='unseated',
-            constraint=models.UniqueConstraint(fields=('run', 'booking'), name='unseated_once'),
         ),
     ]

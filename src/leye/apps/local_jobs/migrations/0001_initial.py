@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'workshop_recognition',
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='recognition_dates_in_order'), models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='recognition_has_a_document')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'public_post',
+                'constraints': [models.UniqueConstraint(fields=('line', 'employer', 'title'), name='post_once'), models.CheckConstraint(condition=models.Q(('places__gt', 0)), name='post_has_places')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +90,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'local_project',
+                'constraints': [models.UniqueConstraint(fields=('county', 'name', 'plan_year'), name='project_once'), models.CheckConstraint(condition=models.Q(('central_fen__gte', 0)), name='project_funds_not_below'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='project_dates_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +108,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'pay_list',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('upload__isnull', False)), fields=('upload',), name='pay_list_of_one_upload'), models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('project', 'month'), name='pay_list_once_a_month')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +123,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'workshop_cancellation',
+                'constraints': [models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='cancellation_has_a_document')],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +143,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'workshop',
+                'constraints': [models.UniqueConstraint(fields=('county', 'name'), name='workshop_once'), models.CheckConstraint(condition=models.Q(('noted_by', ''), _negated=True), name='workshop_has_an_author')],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +159,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'workshop_proof',
+                'constraints': [models.UniqueConstraint(fields=('workshop', 'month', 'kind', 'document'), name='proof_once')],
             },
         ),
         migrations.AddField(
@@ -185,6 +192,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'local_placement',
+                'indexes': [models.Index(fields=['person_id', 'valid_from'], name='placement_person'), models.Index(fields=['county', 'valid_from'], name='placement_county')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('post', None), ('workshop__isnull', False)), models.Q(('post__isnull', False), ('workshop', None)), _connector='OR'), name='placement_in_one_place'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='placement_dates_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('valid_to', None), ('left_why', '')), models.Q(('left_why', ''), _negated=True), _connector='OR'), name='placement_left_for_a_reason'), models.CheckConstraint(condition=models.Q(('noted_by', ''), _negated=True), name='placement_has_an_author'), models.UniqueConstraint(condition=models.Q(('is_void', False), ('workshop__isnull', False)), fields=('person_id', 'workshop', 'valid_from'), name='worker_once')],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +209,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'local_demand',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('post', None), ('project', None), ('workshop__isnull', False)), models.Q(('post__isnull', False), ('project', None), ('workshop', None)), models.Q(('post', None), ('project__isnull', False), ('workshop', None)), _connector='OR'), name='demand_of_one_place')],
             },
         ),
         migrations.CreateModel(
@@ -259,91 +269,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('line', 'employer', 'title'), name='post_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gt', 0)), name='post_has_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('county', 'name', 'plan_year'), name='project_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('central_fen__gte', 0)), name='project_funds_not_below'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='project_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='paylist',
-            constraint=models.UniqueConstraint(condition=models.Q(('upload__isnull', False)), fields=('upload',), name='pay_list_of_one_upload'),
-        ),
-        migrations.AddConstraint(
-            model_name='paylist',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('project', 'month'), name='pay_list_once_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='cancellation',
-            constraint=models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='cancellation_has_a_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.UniqueConstraint(fields=('county', 'name'), name='workshop_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.CheckConstraint(condition=models.Q(('noted_by', ''), _negated=True), name='workshop_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='runningproof',
-            constraint=models.UniqueConstraint(fields=('workshop', 'month', 'kind', 'document'), name='proof_once'),
-        ),
-        migrations.AddConstraint(
             model_name='recognition',
             constraint=models.UniqueConstraint(fields=('workshop', 'valid_from'), name='recognition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='recognition_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='recognition_has_a_document'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['person_id', 'valid_from'], name='placement_person'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['county', 'valid_from'], name='placement_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('post', None), ('workshop__isnull', False)), models.Q(('post__isnull', False), ('workshop', None)), _connector='OR'), name='placement_in_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='placement_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('valid_to', None), ('left_why', '')), models.Q(('left_why', ''), _negated=True), _connector='OR'), name='placement_left_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('noted_by', ''), _negated=True), name='placement_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_void', False), ('workshop__isnull', False)), fields=('person_id', 'workshop', 'valid_from'), name='worker_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('post', None), ('project', None), ('workshop__isnull', False)), models.Q(('post__isnull', False), ('project', None), ('workshop', None)), models.Q(('post', None), ('project__isnull', False), ('workshop', None)), _connector='OR'), name='demand_of_one_place'),
         ),
     ]

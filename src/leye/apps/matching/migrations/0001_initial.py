@@ -53,6 +53,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'matching_proposal',
+                'indexes': [models.Index(fields=['person_id', 'is_standing'], name='proposal_person'), models.Index(fields=['vacancy', 'is_standing'], name='proposal_vacancy'), models.Index(fields=['run'], name='proposal_run'), models.Index(fields=['county', 'is_standing', 'step'], name='proposal_county')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_standing', True)), fields=('person_id', 'vacancy'), name='proposal_once')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +72,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'matching_shortfall',
+                'indexes': [models.Index(fields=['run', 'county', 'id'], name='shortfall_county')],
+                'constraints': [models.UniqueConstraint(fields=('run', 'person_id'), name='shortfall_once')],
             },
         ),
         migrations.CreateModel(
@@ -88,33 +92,5 @@ class Migration(migrations.Migration):
                 'db_table': 'matching_step',
                 'constraints': [models.CheckConstraint(condition=models.Q(('noted_by', ''), _negated=True), name='step_has_an_author'), models.UniqueConstraint(condition=models.Q(('step__in', ['hired', 'stayed_1', 'stayed_3', 'stayed_6', 'left'])), fields=('proposal', 'step'), name='step_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['person_id', 'is_standing'], name='proposal_person'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['vacancy', 'is_standing'], name='proposal_vacancy'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['run'], name='proposal_run'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['county', 'is_standing', 'step'], name='proposal_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_standing', True)), fields=('person_id', 'vacancy'), name='proposal_once'),
-        ),
-        migrations.AddIndex(
-            model_name='shortfall',
-            index=models.Index(fields=['run', 'county', 'id'], name='shortfall_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='shortfall',
-            constraint=models.UniqueConstraint(fields=('run', 'person_id'), name='shortfall_once'),
         ),
     ]

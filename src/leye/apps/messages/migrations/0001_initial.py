@@ -127,6 +127,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'message',
+                'indexes': [models.Index(condition=models.Q(('state__in', ['again', 'prepared'])), fields=['channel', 'turn', 'id'], name='message_waiting'), models.Index(fields=['about'], name='message_about'), models.Index(fields=['round', 'state'], name='message_round_state'), models.Index(fields=['person_id', 'id'], name='message_person'), models.Index(condition=models.Q(('claim', ''), _negated=True), fields=['claim'], name='message_claim'), models.Index(fields=['provider', 'ref'], name='message_ref'), models.Index(fields=['address_index', 'handed_at'], name='message_address'), models.Index(fields=['unit', 'state', 'kind'], name='message_unit')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('prepared_by', ''), _negated=True), name='message_has_an_author'), models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'claimed', 'unsure', 'handed', 'delivered', 'failed', 'again', 'expired', 'refused', 'dropped'])), name='message_state'), models.UniqueConstraint(condition=models.Q(('state__in', ['again', 'claimed', 'handed', 'prepared', 'unsure'])), fields=('about',), name='message_under_way_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'claimed'), _negated=True), models.Q(models.Q(('claim', ''), _negated=True), ('claimed_at__isnull', False)), _connector='OR'), name='message_claimed_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'message_try',
+                'indexes': [models.Index(fields=['provider', 'at'], name='try_provider')],
             },
         ),
         migrations.CreateModel(
@@ -176,57 +179,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['provider', 'came_at'], name='receipt_came')],
                 'constraints': [models.UniqueConstraint(fields=('provider', 'ref', 'code'), name='receipt_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state__in', ['again', 'prepared'])), fields=['channel', 'turn', 'id'], name='message_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['about'], name='message_about'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['round', 'state'], name='message_round_state'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['person_id', 'id'], name='message_person'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('claim', ''), _negated=True), fields=['claim'], name='message_claim'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['provider', 'ref'], name='message_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['address_index', 'handed_at'], name='message_address'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['unit', 'state', 'kind'], name='message_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('prepared_by', ''), _negated=True), name='message_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'claimed', 'unsure', 'handed', 'delivered', 'failed', 'again', 'expired', 'refused', 'dropped'])), name='message_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['again', 'claimed', 'handed', 'prepared', 'unsure'])), fields=('about',), name='message_under_way_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'claimed'), _negated=True), models.Q(models.Q(('claim', ''), _negated=True), ('claimed_at__isnull', False)), _connector='OR'), name='message_claimed_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='try',
-            index=models.Index(fields=['provider', 'at'], name='try_provider'),
         ),
     ]

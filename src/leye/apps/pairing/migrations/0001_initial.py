@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'agency',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'agency')), fields=('county', 'employer'), name='agency_once'), models.UniqueConstraint(condition=models.Q(('kind', 'broker')), fields=('county', 'id_index'), name='broker_once'), models.CheckConstraint(condition=models.Q(models.Q(('employer__isnull', False), ('kind', 'agency')), models.Q(('kind', 'broker'), models.Q(('name_cipher', ''), _negated=True), models.Q(('id_index', ''), _negated=True)), _connector='OR'), name='agency_is_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'agency_brought',
+                'indexes': [models.Index(fields=['county', 'id'], name='brought_county')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_void', False)), fields=('person_id', 'spell_from'), name='spell_for_one_agency'), models.CheckConstraint(condition=models.Q(('is_void', False), models.Q(('void_why', ''), _negated=True), _connector='OR'), name='brought_void_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'agency_licence',
+                'constraints': [models.UniqueConstraint(fields=('agency', 'number', 'valid_from'), name='licence_once'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='licence_dates_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +153,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'session_vacancy',
+                'constraints': [models.UniqueConstraint(fields=('session', 'vacancy'), name='session_vacancy_once')],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +170,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'session_visit',
+                'constraints': [models.UniqueConstraint(fields=('session', 'person_id', 'result'), name='session_visit_once')],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +186,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'agency_stay',
+                'constraints': [models.UniqueConstraint(fields=('brought', 'months'), name='stay_once')],
             },
         ),
         migrations.CreateModel(
@@ -198,49 +205,5 @@ class Migration(migrations.Migration):
                 'db_table': 'pairing_target',
                 'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'goal', 'document'), name='target_once_a_document'), models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='target_has_a_document')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'agency')), fields=('county', 'employer'), name='agency_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'broker')), fields=('county', 'id_index'), name='broker_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('employer__isnull', False), ('kind', 'agency')), models.Q(('kind', 'broker'), models.Q(('name_cipher', ''), _negated=True), models.Q(('id_index', ''), _negated=True)), _connector='OR'), name='agency_is_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='brought',
-            index=models.Index(fields=['county', 'id'], name='brought_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='brought',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_void', False)), fields=('person_id', 'spell_from'), name='spell_for_one_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='brought',
-            constraint=models.CheckConstraint(condition=models.Q(('is_void', False), models.Q(('void_why', ''), _negated=True), _connector='OR'), name='brought_void_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.UniqueConstraint(fields=('agency', 'number', 'valid_from'), name='licence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='licence_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionvacancy',
-            constraint=models.UniqueConstraint(fields=('session', 'vacancy'), name='session_vacancy_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionvisit',
-            constraint=models.UniqueConstraint(fields=('session', 'person_id', 'result'), name='session_visit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.UniqueConstraint(fields=('brought', 'months'), name='stay_once'),
         ),
     ]

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'ledger_household',
+                'indexes': [models.Index(fields=['county', 'number'], name='household_number')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'ledger_merge',
+                'constraints': [models.CheckConstraint(condition=models.Q(('duplicate', models.F('survivor')), _negated=True), name='merge_of_two')],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +141,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'ledger_identity',
                 'abstract': False,
+                'indexes': [models.Index(fields=['person', 'valid_from'], name='identityfact_person'), models.Index(fields=['id_index'], name='identity_id_index'), models.Index(fields=['tail_index'], name='identity_tail_index'), models.Index(fields=['name_key'], name='identity_name_key'), models.Index(fields=['initials'], name='identity_initials')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='identityfact_dates_in_order'), models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='identityfact_void_names_its_fact'), models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('person',), name='identity_one_root')],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +170,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'ledger_employment',
                 'abstract': False,
+                'indexes': [models.Index(fields=['person', 'valid_from'], name='employmentfact_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='employmentfact_dates_in_order'), models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='employmentfact_void_names_its_fact')],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +189,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'ledger_death',
                 'abstract': False,
+                'indexes': [models.Index(fields=['person', 'valid_from'], name='deathfact_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='deathfact_dates_in_order'), models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='deathfact_void_names_its_fact')],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +210,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'ledger_contact',
                 'abstract': False,
+                'indexes': [models.Index(fields=['person', 'valid_from'], name='contactfact_person'), models.Index(fields=['phone_index'], name='contact_phone_index')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='contactfact_dates_in_order'), models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='contactfact_void_names_its_fact')],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +233,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'ledger_capacity',
                 'abstract': False,
+                'indexes': [models.Index(fields=['person', 'valid_from'], name='capacityfact_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='capacityfact_dates_in_order'), models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='capacityfact_void_names_its_fact')],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +272,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'ledger_residence',
                 'abstract': False,
+                'indexes': [models.Index(fields=['person', 'valid_from'], name='residencefact_person'), models.Index(fields=['county', 'person'], name='residence_county')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='residencefact_dates_in_order'), models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='residencefact_void_names_its_fact')],
             },
         ),
         migrations.CreateModel(
@@ -279,6 +293,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'ledger_standing',
                 'abstract': False,
+                'indexes': [models.Index(fields=['person', 'valid_from'], name='standingfact_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='standingfact_dates_in_order'), models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='standingfact_void_names_its_fact')],
             },
         ),
         migrations.CreateModel(
@@ -302,138 +318,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'ledger_wish',
                 'abstract': False,
+                'indexes': [models.Index(fields=['person', 'valid_from'], name='wishfact_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='wishfact_dates_in_order'), models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='wishfact_void_names_its_fact')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['county', 'number'], name='household_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('duplicate', models.F('survivor')), _negated=True), name='merge_of_two'),
-        ),
-        migrations.AddIndex(
-            model_name='identityfact',
-            index=models.Index(fields=['person', 'valid_from'], name='identityfact_person'),
-        ),
-        migrations.AddIndex(
-            model_name='identityfact',
-            index=models.Index(fields=['id_index'], name='identity_id_index'),
-        ),
-        migrations.AddIndex(
-            model_name='identityfact',
-            index=models.Index(fields=['tail_index'], name='identity_tail_index'),
-        ),
-        migrations.AddIndex(
-            model_name='identityfact',
-            index=models.Index(fields=['name_key'], name='identity_name_key'),
-        ),
-        migrations.AddIndex(
-            model_name='identityfact',
-            index=models.Index(fields=['initials'], name='identity_initials'),
-        ),
-        migrations.AddConstraint(
-            model_name='identityfact',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='identityfact_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='identityfact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='identityfact_void_names_its_fact'),
-        ),
-        migrations.AddConstraint(
-            model_name='identityfact',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('person',), name='identity_one_root'),
-        ),
-        migrations.AddIndex(
-            model_name='employmentfact',
-            index=models.Index(fields=['person', 'valid_from'], name='employmentfact_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='employmentfact',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='employmentfact_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='employmentfact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='employmentfact_void_names_its_fact'),
-        ),
-        migrations.AddIndex(
-            model_name='deathfact',
-            index=models.Index(fields=['person', 'valid_from'], name='deathfact_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='deathfact',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='deathfact_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='deathfact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='deathfact_void_names_its_fact'),
-        ),
-        migrations.AddIndex(
-            model_name='contactfact',
-            index=models.Index(fields=['person', 'valid_from'], name='contactfact_person'),
-        ),
-        migrations.AddIndex(
-            model_name='contactfact',
-            index=models.Index(fields=['phone_index'], name='contact_phone_index'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactfact',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='contactfact_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactfact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='contactfact_void_names_its_fact'),
-        ),
-        migrations.AddIndex(
-            model_name='capacityfact',
-            index=models.Index(fields=['person', 'valid_from'], name='capacityfact_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityfact',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='capacityfact_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityfact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='capacityfact_void_names_its_fact'),
-        ),
-        migrations.AddIndex(
-            model_name='residencefact',
-            index=models.Index(fields=['person', 'valid_from'], name='residencefact_person'),
-        ),
-        migrations.AddIndex(
-            model_name='residencefact',
-            index=models.Index(fields=['county', 'person'], name='residence_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='residencefact',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='residencefact_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='residencefact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='residencefact_void_names_its_fact'),
-        ),
-        migrations.AddIndex(
-            model_name='standingfact',
-            index=models.Index(fields=['person', 'valid_from'], name='standingfact_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingfact',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='standingfact_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingfact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='standingfact_void_names_its_fact'),
-        ),
-        migrations.AddIndex(
-            model_name='wishfact',
-            index=models.Index(fields=['person', 'valid_from'], name='wishfact_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishfact',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='wishfact_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishfact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_void', False), ('corrects__isnull', False), _connector='OR'), name='wishfact_void_names_its_fact'),
         ),
     ]

@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'report_return',
+                'indexes': [models.Index(fields=['month', 'above'], name='return_above')],
+                'constraints': [models.UniqueConstraint(fields=('notice', 'month', 'unit'), name='return_once'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('sent_by', '')), models.Q(models.Q(('sent_by', ''), _negated=True), ('sent_at__isnull', False)), _connector='OR'), name='return_sent_by_whom_when'), models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('returned_by', '')), models.Q(models.Q(('returned_by', ''), _negated=True), ('returned_at__isnull', False)), _connector='OR'), name='return_returned_by_whom_when'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by', '')), models.Q(models.Q(('accepted_by', ''), _negated=True), ('accepted_at__isnull', False)), _connector='OR'), name='return_accepted_by_whom_when'), models.CheckConstraint(condition=models.Q(models.Q(('locked_at__isnull', True), ('locked_by', '')), models.Q(models.Q(('locked_by', ''), _negated=True), ('locked_at__isnull', False)), _connector='OR'), name='return_locked_by_whom_when'), models.CheckConstraint(condition=models.Q(('accepted_by', ''), models.Q(('accepted_by', models.F('sent_by')), _negated=True), _connector='OR'), name='return_accepted_by_another')],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'report_version',
+                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='version_numbered_once'), models.CheckConstraint(condition=models.Q(('made_by', ''), _negated=True), name='version_has_an_author'), models.CheckConstraint(condition=models.Q(models.Q(('filler', ''), _negated=True), models.Q(('phone_cipher', ''), _negated=True)), name='version_says_whom_to_ask')],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'report_step',
+                'constraints': [models.CheckConstraint(condition=models.Q(('by', ''), _negated=True), name='report_step_has_an_author'), models.UniqueConstraint(fields=('version', 'step'), name='report_step_once')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +135,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'report_row',
+                'constraints': [models.UniqueConstraint(fields=('version', 'annex', 'place'), name='row_in_its_place')],
             },
         ),
         migrations.AddField(
@@ -157,6 +162,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'report_remark',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('by', ''), _negated=True), models.Q(('words', ''), _negated=True)), name='remark_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +175,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'report_part',
+                'constraints': [models.UniqueConstraint(fields=('whole', 'unit'), name='part_once')],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +192,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'report_finding',
+                'constraints': [models.CheckConstraint(condition=models.Q(('explanation', ''), _negated=True), name='finding_is_explained')],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +210,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'report_brought',
+                'constraints': [models.UniqueConstraint(fields=('version', 'digest'), name='brought_once'), models.CheckConstraint(condition=models.Q(('brought_by', ''), _negated=True), name='brought_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -228,79 +237,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='version_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('made_by', ''), _negated=True), name='version_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filler', ''), _negated=True), models.Q(('phone_cipher', ''), _negated=True)), name='version_says_whom_to_ask'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('by', ''), _negated=True), name='report_step_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('version', 'step'), name='report_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='row',
-            constraint=models.UniqueConstraint(fields=('version', 'annex', 'place'), name='row_in_its_place'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['month', 'above'], name='return_above'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.UniqueConstraint(fields=('notice', 'month', 'unit'), name='return_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('sent_by', '')), models.Q(models.Q(('sent_by', ''), _negated=True), ('sent_at__isnull', False)), _connector='OR'), name='return_sent_by_whom_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('returned_by', '')), models.Q(models.Q(('returned_by', ''), _negated=True), ('returned_at__isnull', False)), _connector='OR'), name='return_returned_by_whom_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by', '')), models.Q(models.Q(('accepted_by', ''), _negated=True), ('accepted_at__isnull', False)), _connector='OR'), name='return_accepted_by_whom_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('locked_at__isnull', True), ('locked_by', '')), models.Q(models.Q(('locked_by', ''), _negated=True), ('locked_at__isnull', False)), _connector='OR'), name='return_locked_by_whom_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_by', ''), models.Q(('accepted_by', models.F('sent_by')), _negated=True), _connector='OR'), name='return_accepted_by_another'),
-        ),
-        migrations.AddConstraint(
             model_name='return',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('newest', None), ('state', 'draft')), models.Q(('newest__isnull', False), ('sent_at__isnull', False), ('state', 'sent')), models.Q(('newest__isnull', False), ('returned_at__isnull', False), ('state', 'returned')), models.Q(('accepted_at__isnull', False), ('standing__isnull', False), ('state', 'accepted')), models.Q(('locked_at__isnull', False), ('standing__isnull', False), ('state', 'locked')), _connector='OR'), name='return_stands_where_it_says'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by', ''), _negated=True), models.Q(('words', ''), _negated=True)), name='remark_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('whole', 'unit'), name='part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('explanation', ''), _negated=True), name='finding_is_explained'),
-        ),
-        migrations.AddConstraint(
-            model_name='brought',
-            constraint=models.UniqueConstraint(fields=('version', 'digest'), name='brought_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='brought',
-            constraint=models.CheckConstraint(condition=models.Q(('brought_by', ''), _negated=True), name='brought_by_somebody'),
         ),
     ]

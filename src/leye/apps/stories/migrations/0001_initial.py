@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'story',
+                'indexes': [models.Index(fields=['unit', 'id'], name='story_unit'), models.Index(fields=['state', 'published_at'], name='story_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('written_by', ''), _negated=True), name='story_has_an_author'), models.CheckConstraint(condition=models.Q(('reviewed_by', models.F('written_by')), _negated=True), name='story_reviewed_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(models.Q(('reviewed_by', ''), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='story_published_after_review'), models.CheckConstraint(condition=models.Q(models.Q(('needs_consent', True), ('state', 'published'), _negated=True), ('consent__isnull', False), _connector='OR'), name='story_published_with_consent'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), _negated=True), ('needs_consent', True), _connector='OR'), name='story_of_a_person_asks_him')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +65,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'story_photo',
+                'constraints': [models.UniqueConstraint(fields=('story', 'digest'), name='story_photo_once')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'story_step',
+                'constraints': [models.CheckConstraint(condition=models.Q(('by', ''), _negated=True), name='story_step_has_an_author')],
             },
         ),
         migrations.CreateModel(
@@ -91,46 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'story_text',
+                'constraints': [models.UniqueConstraint(fields=('story', 'version'), name='story_text_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['unit', 'id'], name='story_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['state', 'published_at'], name='story_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('written_by', ''), _negated=True), name='story_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by', models.F('written_by')), _negated=True), name='story_reviewed_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(models.Q(('reviewed_by', ''), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='story_published_after_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('needs_consent', True), ('state', 'published'), _negated=True), ('consent__isnull', False), _connector='OR'), name='story_published_with_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), _negated=True), ('needs_consent', True), _connector='OR'), name='story_of_a_person_asks_him'),
-        ),
-        migrations.AddConstraint(
-            model_name='storyphoto',
-            constraint=models.UniqueConstraint(fields=('story', 'digest'), name='story_photo_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='storystep',
-            constraint=models.CheckConstraint(condition=models.Q(('by', ''), _negated=True), name='story_step_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='storytext',
-            constraint=models.UniqueConstraint(fields=('story', 'version'), name='story_text_once'),
         ),
     ]

@@ -84,6 +84,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subsidy_application',
+                'indexes': [models.Index(fields=['county', 'state', 'id'], name='subsidy_county'), models.Index(fields=['employer', 'id'], name='subsidy_employer')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='subsidy_period'), models.CheckConstraint(condition=models.Q(('made_by', ''), _negated=True), name='subsidy_has_an_author'), models.CheckConstraint(condition=models.Q(('approved_by', ''), models.Q(models.Q(('approved_by', models.F('reviewed_by')), _negated=True), models.Q(('approved_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='subsidy_second_person'), models.CheckConstraint(condition=models.Q(('approved_role', ''), models.Q(('approved_role', models.F('reviewed_role')), _negated=True), _connector='OR'), name='subsidy_second_role'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'published', 'cleared', 'listed', 'paid', 'bounced']), _negated=True), models.Q(models.Q(('approved_by', ''), _negated=True), models.Q(('reviewed_by', ''), _negated=True), ('fen__gt', 0)), _connector='OR'), name='subsidy_paid_after_two'), models.CheckConstraint(condition=models.Q(('needs_above', False), models.Q(('explained', ''), _negated=True), _connector='OR'), name='subsidy_explained'), models.UniqueConstraint(fields=('source', 'source_ref'), name='subsidy_once_sent')],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +101,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subsidy_budget_move',
+                'indexes': [models.Index(fields=['budget', 'id'], name='budget_move_of')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +126,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subsidy_claim',
+                'indexes': [models.Index(fields=['person_id'], name='claim_person'), models.Index(fields=['account_index'], name='claim_account')],
+                'constraints': [models.UniqueConstraint(fields=('application', 'person_id'), name='claim_once'), models.CheckConstraint(condition=models.Q(('is_counted', True), models.Q(('why_not', ''), _negated=True), _connector='OR'), name='claim_left_out_why'), models.CheckConstraint(condition=models.Q(('fen', None), ('fen__gte', 0), _connector='OR'), name='claim_fen')],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subsidy_evidence',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), _negated=True), models.Q(('reference', ''), _negated=True), _connector='OR'), name='evidence_is_something'), models.UniqueConstraint(fields=('application', 'kind', 'digest', 'reference'), name='evidence_once')],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +188,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subsidy_payment_line',
+                'constraints': [models.UniqueConstraint(fields=('list', 'no'), name='payment_numbered'), models.UniqueConstraint(condition=models.Q(('answer__in', ['', 'paid'])), fields=('application', 'claim_id'), name='payment_once'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='payment_of_something')],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +203,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subsidy_bank_answer',
+                'constraints': [models.UniqueConstraint(fields=('list', 'digest'), name='answer_once')],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +222,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subsidy_publicity',
+                'indexes': [models.Index(fields=['county', 'closes_on'], name='publicity_county')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gt', models.F('opened_on'))), name='shown_for_days'), models.UniqueConstraint(condition=models.Q(('taken_down_on', None)), fields=('application',), name='shown_once')],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +241,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subsidy_objection',
+                'constraints': [models.UniqueConstraint(fields=('publicity', 'key'), name='objection_once'), models.CheckConstraint(condition=models.Q(('outcome', ''), models.Q(('answered_by', ''), _negated=True), _connector='OR'), name='objection_answered_by')],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +258,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subsidy_recovery',
+                'constraints': [models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='recovery_of_something'), models.UniqueConstraint(fields=('application',), name='recovery_once')],
             },
         ),
         migrations.CreateModel(
@@ -262,6 +274,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subsidy_sample_item',
+                'constraints': [models.UniqueConstraint(fields=('sample', 'claim'), name='sampled_once'), models.CheckConstraint(condition=models.Q(('outcome', ''), models.Q(('looked_by', ''), _negated=True), _connector='OR'), name='sample_looked_by')],
             },
         ),
         migrations.CreateModel(
@@ -276,6 +289,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subsidy_slot',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('freed_at', None)), fields=('kind', 'person_id', 'span'), name='paid_once')],
             },
         ),
         migrations.CreateModel(
@@ -291,6 +305,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subsidy_step',
+                'indexes': [models.Index(fields=['application', 'id'], name='subsidy_step_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('by', ''), _negated=True), name='step_of_subsidy_author')],
             },
         ),
         migrations.CreateModel(
@@ -308,137 +324,5 @@ class Migration(migrations.Migration):
                 'db_table': 'subsidy_answer_line',
                 'constraints': [models.UniqueConstraint(fields=('answer', 'row_no'), name='answer_row')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['county', 'state', 'id'], name='subsidy_county'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['employer', 'id'], name='subsidy_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='subsidy_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('made_by', ''), _negated=True), name='subsidy_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', ''), models.Q(models.Q(('approved_by', models.F('reviewed_by')), _negated=True), models.Q(('approved_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='subsidy_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_role', ''), models.Q(('approved_role', models.F('reviewed_role')), _negated=True), _connector='OR'), name='subsidy_second_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'published', 'cleared', 'listed', 'paid', 'bounced']), _negated=True), models.Q(models.Q(('approved_by', ''), _negated=True), models.Q(('reviewed_by', ''), _negated=True), ('fen__gt', 0)), _connector='OR'), name='subsidy_paid_after_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('needs_above', False), models.Q(('explained', ''), _negated=True), _connector='OR'), name='subsidy_explained'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('source', 'source_ref'), name='subsidy_once_sent'),
-        ),
-        migrations.AddIndex(
-            model_name='budgetmove',
-            index=models.Index(fields=['budget', 'id'], name='budget_move_of'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['person_id'], name='claim_person'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['account_index'], name='claim_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('application', 'person_id'), name='claim_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('is_counted', True), models.Q(('why_not', ''), _negated=True), _connector='OR'), name='claim_left_out_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('fen', None), ('fen__gte', 0), _connector='OR'), name='claim_fen'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), _negated=True), models.Q(('reference', ''), _negated=True), _connector='OR'), name='evidence_is_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('application', 'kind', 'digest', 'reference'), name='evidence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.UniqueConstraint(fields=('list', 'no'), name='payment_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer__in', ['', 'paid'])), fields=('application', 'claim_id'), name='payment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='payment_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankanswer',
-            constraint=models.UniqueConstraint(fields=('list', 'digest'), name='answer_once'),
-        ),
-        migrations.AddIndex(
-            model_name='publicity',
-            index=models.Index(fields=['county', 'closes_on'], name='publicity_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicity',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gt', models.F('opened_on'))), name='shown_for_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicity',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_down_on', None)), fields=('application',), name='shown_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(fields=('publicity', 'key'), name='objection_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), models.Q(('answered_by', ''), _negated=True), _connector='OR'), name='objection_answered_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='recovery',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='recovery_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='recovery',
-            constraint=models.UniqueConstraint(fields=('application',), name='recovery_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sampleitem',
-            constraint=models.UniqueConstraint(fields=('sample', 'claim'), name='sampled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sampleitem',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), models.Q(('looked_by', ''), _negated=True), _connector='OR'), name='sample_looked_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(condition=models.Q(('freed_at', None)), fields=('kind', 'person_id', 'span'), name='paid_once'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['application', 'id'], name='subsidy_step_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('by', ''), _negated=True), name='step_of_subsidy_author'),
         ),
     ]

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subsidy_settlement',
+                'constraints': [models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='settled_why'), models.CheckConstraint(condition=models.Q(('by', models.F('brought_by')), _negated=True), name='settled_second_person')],
             },
         ),
         migrations.AddField(
@@ -109,13 +110,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='settlement',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('line__isnull', False), ('outcome', 'foreign'), ('payment', None)), models.Q(('outcome__in', ['paid', 'returned']), ('payment__isnull', False)), _connector='OR'), name='settled_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='settled_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('by', models.F('brought_by')), _negated=True), name='settled_second_person'),
         ),
     ]

@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'course_enrolment',
+                'indexes': [models.Index(fields=['person_id'], name='enrolment_person')],
+                'constraints': [models.UniqueConstraint(fields=('course', 'person_id'), name='enrolment_once'), models.CheckConstraint(condition=models.Q(('enrolled_by', ''), _negated=True), name='enrolment_has_an_author'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('enrolled_on')), _connector='OR'), name='enrolment_dates_in_order'), models.CheckConstraint(condition=models.Q(('points', None), ('points__lte', 100), _connector='OR'), name='enrolment_points'), models.UniqueConstraint(condition=models.Q(('certificate', ''), _negated=True), fields=('certificate',), name='certificate_once')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'course_attendance',
+                'constraints': [models.CheckConstraint(condition=models.Q(('noted_by', ''), _negated=True), name='attendance_has_an_author')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +84,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'lesson',
+                'constraints': [models.UniqueConstraint(fields=('course', 'number'), name='lesson_number'), models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='lesson_counts_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +101,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'course_offer',
+                'indexes': [models.Index(fields=['person_id'], name='offer_person'), models.Index(fields=['county', 'told_on'], name='offer_county')],
+                'constraints': [models.UniqueConstraint(fields=('course', 'person_id'), name='offer_once'), models.CheckConstraint(condition=models.Q(models.Q(('told_by', ''), ('told_on', None)), models.Q(('told_on__isnull', False), models.Q(('told_by', ''), _negated=True)), _connector='OR'), name='offer_told_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'lesson_passed',
+                'constraints': [models.UniqueConstraint(fields=('enrolment', 'lesson'), name='lesson_passed_once')],
             },
         ),
         migrations.CreateModel(
@@ -137,66 +144,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'course_statement',
+                'constraints': [models.CheckConstraint(condition=models.Q(('brought_by', ''), _negated=True), name='statement_has_an_author')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['person_id'], name='enrolment_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('course', 'person_id'), name='enrolment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('enrolled_by', ''), _negated=True), name='enrolment_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('enrolled_on')), _connector='OR'), name='enrolment_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('points', None), ('points__lte', 100), _connector='OR'), name='enrolment_points'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('certificate', ''), _negated=True), fields=('certificate',), name='certificate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('noted_by', ''), _negated=True), name='attendance_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(fields=('course', 'number'), name='lesson_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='lesson_counts_from_one'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['person_id'], name='offer_person'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['county', 'told_on'], name='offer_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('course', 'person_id'), name='offer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_by', ''), ('told_on', None)), models.Q(('told_on__isnull', False), models.Q(('told_by', ''), _negated=True)), _connector='OR'), name='offer_told_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='passed',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'lesson'), name='lesson_passed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('brought_by', ''), _negated=True), name='statement_has_an_author'),
         ),
     ]

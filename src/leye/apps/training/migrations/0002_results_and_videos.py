@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'course_result',
+                'indexes': [models.Index(fields=['source'], name='result_source')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('noted_by', ''), _negated=True), name='result_has_an_author'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='result_has_a_source')],
             },
         ),
         migrations.CreateModel(
@@ -77,18 +79,6 @@ class Migration(migrations.Migration):
             model_name='watched',
             name='lesson',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.lesson'),
-        ),
-        migrations.AddIndex(
-            model_name='result',
-            index=models.Index(fields=['source'], name='result_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('noted_by', ''), _negated=True), name='result_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='result_has_a_source'),
         ),
         migrations.AddConstraint(
             model_name='watched',

@@ -76,6 +76,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'vacancy',
+                'indexes': [models.Index(fields=['unit', 'state', 'id'], name='vacancy_unit'), models.Index(fields=['state', 'level', 'id'], name='vacancy_level'), models.Index(fields=['employer', 'state'], name='vacancy_employer'), models.Index(fields=['place', 'state'], name='vacancy_place'), models.Index(condition=models.Q(('matched_at', None)), fields=['changed_at'], name='vacancy_to_match')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['open'])), fields=('same_key',), name='vacancy_once'), models.CheckConstraint(condition=models.Q(('filled__lte', models.F('wanted'))), name='vacancy_not_overfilled'), models.CheckConstraint(condition=models.Q(('wanted__gt', 0)), name='vacancy_wants_somebody'), models.CheckConstraint(condition=models.Q(('noted_by', ''), _negated=True), name='vacancy_has_an_author'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), models.Q(('ended', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('ended', '')), _connector='OR'), name='vacancy_closed_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -92,54 +94,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'vacancy_source',
+                'indexes': [models.Index(fields=['sender', 'reference'], name='source_reference')],
+                'constraints': [models.UniqueConstraint(fields=('vacancy', 'sender', 'reference'), name='source_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(fields=['unit', 'state', 'id'], name='vacancy_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(fields=['state', 'level', 'id'], name='vacancy_level'),
-        ),
-        migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(fields=['employer', 'state'], name='vacancy_employer'),
-        ),
-        migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(fields=['place', 'state'], name='vacancy_place'),
-        ),
-        migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(condition=models.Q(('matched_at', None)), fields=['changed_at'], name='vacancy_to_match'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open'])), fields=('same_key',), name='vacancy_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('filled__lte', models.F('wanted'))), name='vacancy_not_overfilled'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('wanted__gt', 0)), name='vacancy_wants_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('noted_by', ''), _negated=True), name='vacancy_has_an_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), models.Q(('ended', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('ended', '')), _connector='OR'), name='vacancy_closed_with_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='vacancysource',
-            index=models.Index(fields=['sender', 'reference'], name='source_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancysource',
-            constraint=models.UniqueConstraint(fields=('vacancy', 'sender', 'reference'), name='source_once'),
         ),
     ]

@@ -18,30 +18,11 @@ from leye.core.messages.channels import Answer, Code, Outcome, Parcel, Report, W
 from leye.core.messages.states import State
 from leye.core.messages.texts import field as one_line
 from leye.gateways.channels.carrier import Forged
+from leye.gateways.channels.wechat import codes
 
 TIME_OUT = httpx.Timeout(5)
 SCENE_SECONDS = 7 * 24 * 3600  # as long as a link to one's own page
 TOKEN_OVER = frozenset({40001, 40014, 42001})
-CODES: Mapping[int, Code] = {
-    -1: Code(State.AGAIN, Why.BUSY),
-    40003: Code(State.FAILED, Why.NOT_FOLLOWING),
-    40037: Code(State.FAILED, Why.CONTENT),
-    43004: Code(State.FAILED, Why.NOT_FOLLOWING),
-    43101: Code(State.REFUSED, Why.BLACKLISTED),
-    45009: Code(State.AGAIN, Why.ACCOUNT),
-    45047: Code(State.FAILED, Why.DAY_LIMIT),
-    47003: Code(State.FAILED, Why.CONTENT),
-    47001: Code(State.FAILED, Why.CONTENT),
-    48001: Code(State.AGAIN, Why.ACCOUNT),
-    60111: Code(State.FAILED, Why.NOT_FOLLOWING),
-    81013: Code(State.FAILED, Why.NOT_FOLLOWING),
-}
-ENDS: Mapping[str, Code] = {
-    "success": Code(State.DELIVERED, Why.NONE),
-    "failed:user block": Code(State.REFUSED, Why.BLACKLISTED),
-    "failed: system failed": Code(State.FAILED, Why.BUSY),
-    "failed:system failed": Code(State.FAILED, Why.BUSY),
-}
 
 
 @dataclass(slots=True)
@@ -85,7 +66,7 @@ class WeChat:
             told = self._call(parcel, used) if used else {"errcode": -1}
             if isinstance(told, Answer):
                 return told
-        return _answer(told)
+        return codes.answer(codes.WORK if self.kind == "work" else codes.OFFICIAL, told)
 
     def _token(self, over: str) -> str:
         """The token in force, another than the one that is over; "" where none can be had."""
@@ -153,9 +134,9 @@ class WeChat:
         told = self._checked(query, body)
         if told.get("Event") != "TEMPLATESENDJOBFINISH":
             return []
-        code = told.get("Status", "")
-        means = ENDS.get(code, Code(State.FAILED, Why.UNKNOWN))
-        return [Report(None, told.get("MsgID", ""), code, means.state, means.why)]
+        status = told.get("Status", "")
+        means = codes.ENDS.get(status, Code(State.FAILED, Why.UNKNOWN))
+        return [Report(None, told.get("MsgID", ""), status, means.state, means.why)]
 
     def _checked(self, query: Mapping[str, str], body: bytes) -> dict[str, str]:
         """What a call of WeChat tells. Raises Forged."""
@@ -197,13 +178,3 @@ class WeChat:
             case "unsubscribe":
                 return [(account, "")]
         return []
-
-
-def _answer(told: Mapping[str, Any]) -> Answer:
-    code = int(told["errcode"])
-    ref = str(told.get("msgid", ""))
-    if code == 0:
-        return Answer(Outcome.TAKEN, ref, "0")
-    means = CODES.get(code, Code(State.AGAIN, Why.UNKNOWN))
-    outcome = Outcome.AGAIN if means.state is State.AGAIN else Outcome.NEVER
-    return Answer(outcome, ref, str(code), means.why)
