@@ -22,7 +22,7 @@ from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.visits.answers import Outcome, Unreadable, Visit, read
 from leye.core.visits.clocks import corrected, off_by
 from leye.core.visits.facts import facts
-from leye.core.visits.merging import Told, merge
+from leye.core.visits.merging import Merged, Told, merge
 from leye.gateways import clock
 from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
@@ -87,18 +87,46 @@ def _take(
     row, is_new = actions.keep(by=scope.actor, new=new)
     if not is_new:
         return Answered(str(visit.key), "known", "以前已经收到。")
-    own = Told(visit.key, scope.actor, instant.at, visit.outcome, visit.told)
-    merged = merge(own, _standing(scope, visit.person_id, row.pk, keys), survey.round)
+    merged = _merged(scope, row, visit, survey.round, keys)
     if merged.against is not None:
-        actions.contradict(
-            by=scope.actor, visit=row, against=merged.against, unlike=merged.unlike, at=now
-        )
         return Answered(
             str(visit.key), "waits", "另一位工作人员登记的不一样，已请旗县核实，两份都留着。"
         )
     record(scope, row, {name: visit.told[name] for name in merged.takes}, keys)
     words = f"已入账；{clock_words(row)}" if instant.is_off else "已入账。"
     return Answered(str(visit.key), "taken", words)
+
+
+def _merged(
+    scope: Scope, row: Kept, visit: Visit, one_round: dt.timedelta, keys: Keyring
+) -> Merged:
+    """What of a kept visit counts beside those that stand; a contradiction is opened as a case."""
+    own = Told(visit.key, row.brought_by, row.answered_at, visit.outcome, visit.told)
+    merged = merge(own, _standing(scope, visit.person_id, row.pk, keys), one_round)
+    if merged.against is not None:
+        actions.contradict(
+            by=scope.actor, visit=row, against=merged.against, unlike=merged.unlike, at=clock.now()
+        )
+    return merged
+
+
+def taken(
+    scope: Scope, visit: Visit, line: people.PersonLine, at: dt.datetime, keys: Keyring, way: str
+) -> bool:
+    """Keep a visit that did not come from a phone and hold it against the others; False where it became a case.
+
+    What it brings into the ledger is its bringer's own to record. Known by its key, it says what became of it then.
+    """
+    survey = load_survey(NOTICE, day_of(at))
+    new = actions.NewVisit(
+        key=visit.key, person_id=visit.person_id, county=line.county, site_id=line.site_id, form=visit.form,
+        notice=survey.notice_number, outcome=visit.outcome.value, told=_packed(visit.told, keys), device_at=at,
+        answered_at=at, is_clock_off=False, received_at=clock.now(), way=way,
+    )  # fmt: skip
+    row, is_new = actions.keep(by=scope.actor, new=new)
+    if not is_new:
+        return _stands(row)
+    return _merged(scope, row, visit, survey.round, keys).against is None
 
 
 def clock_words(row: Kept) -> str:

@@ -22,6 +22,7 @@ from leye.trips.annexes.site_pages import county_of
 from leye.trips.identities import ID_CONTEXT
 from leye.trips.rosters.intake import NOTICE
 
+SHEET = "调查表"  # by its name it is known again when it comes back
 COLUMNS = (
     "姓名", "身份证号码", "劳动技能", "健康状况", "联系电话", "就业意愿", "就业意向地", "意向工种", "期望月薪", "需照顾家庭",
     "培训意愿", "意向培训工种",
@@ -63,5 +64,5 @@ def survey_sheet(scope: Scope, site_id: int, keys: Keyring) -> bytes:
     ]
     with tempfile.TemporaryDirectory(prefix="leye-") as folder:
         path = Path(folder) / "survey.xlsx"
-        write_table(path, {"调查表": [list(COLUMNS), *rows], "填表说明": help_rows})
+        write_table(path, {SHEET: [list(COLUMNS), *rows], "填表说明": help_rows})
         return path.read_bytes()
