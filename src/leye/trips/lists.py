@@ -9,6 +9,7 @@ from leye.gateways.seals.keyring import Keyring
 from leye.trips.local_jobs.local_jobs_pay import LABOUR_PAY, read_pay, record_pay
 from leye.trips.local_jobs.local_jobs_people import LOCAL_WORKERS, read_people, record_people
 from leye.trips.rosters.intake import read_in
+from leye.trips.rosters.survey_back import record_survey
 from leye.trips.training.completions import (
     COMPLETIONS,
     read_completions,
@@ -17,7 +18,6 @@ from leye.trips.training.completions import (
 )
 from leye.trips.vacancies.vacancy_intake import VACANCIES, read_vacancies
 from leye.trips.vacancies.vacancy_recording import record_vacancies
-from leye.trips.visits.survey_back import record_survey
 
 # Of every other kind those who bring people.
 BRINGERS = {VACANCIES: Capability.EDIT_VACANCIES, COMPLETIONS: Capability.SERVE_PEOPLE}

@@ -21,8 +21,8 @@ from leye.notices.survey import load_survey
 from leye.trips.annexes.site_pages import county_of
 from leye.trips.identities import ID_CONTEXT
 from leye.trips.rosters.intake import NOTICE
+from leye.trips.rosters.survey_back import SHEET
 
-SHEET = "调查表"  # by its name it is known again when it comes back
 COLUMNS = (
     "姓名", "身份证号码", "劳动技能", "健康状况", "联系电话", "就业意愿", "就业意向地", "意向工种", "期望月薪", "需照顾家庭",
     "培训意愿", "意向培训工种",
