@@ -59,14 +59,25 @@ def carried(scope: Scope, message_ids: Collection[int], kind: str) -> dict[int, 
     return found
 
 
-def answers(scope: Scope, persons: Collection[int]) -> dict[tuple[int, str], bool]:
-    """(person, channel) → the last word; channel "" speaks for all."""
+def answers(
+    scope: Scope, persons: Collection[int], *, without: str = ""
+) -> dict[tuple[int, str], bool]:
+    """(person, channel) → the last word; channel "" speaks for all, also against what was said of a channel before it.
+
+    without: a source whose words are left out.
+    """
     rows = loading.rows(
         f"""SELECT person_id, channel, is_yes FROM message_answered
-            WHERE {loading.among("person_id")} ORDER BY id""",
-        [loading.many(persons)],
+            WHERE {loading.among("person_id")} AND source <> %s ORDER BY id""",
+        [loading.many(persons), without],
     )
-    return {(person, channel): bool(is_yes) for person, channel, is_yes in rows}
+    found: dict[int, dict[str, bool]] = {}
+    for person, channel, is_yes in rows:
+        told = found.setdefault(person, {})
+        if not channel:
+            told.clear()
+        told[channel] = bool(is_yes)
+    return {(one, channel): yes for one, told in found.items() for channel, yes in told.items()}
 
 
 def bound(scope: Scope, persons: Collection[int]) -> dict[tuple[int, str], tuple[str, str]]:

@@ -20,8 +20,10 @@ def answer(
     at: dt.datetime,
 ) -> None:  # fmt: skip
     """Keep a person's word on a channel ("" for all of them); said twice in a row it is kept once."""
-    last = Answered.objects.filter(person_id=person_id, channel=channel).order_by("-pk").first()
-    if last is not None and (last.is_yes, last.text_version) == (is_yes, version):
+    rows = Answered.objects.filter(person_id=person_id).order_by("-pk")
+    last = (rows.filter(channel__in=[channel, ""]) if channel else rows).first()
+    said = (channel, is_yes, version, source)
+    if last is not None and (last.channel, last.is_yes, last.text_version, last.source) == said:
         return
     Answered.objects.create(
         person_id=person_id, channel=channel, is_yes=is_yes, text_version=version, source=source,

@@ -11,6 +11,7 @@ from leye.apps.comparisons import actions as comparisons
 from leye.apps.comparisons.actions import Given
 from leye.apps.comparisons.models import Case
 from leye.apps.messages import ownwords, receiving, wishes
+from leye.apps.messages import selectors as outbox
 from leye.apps.people import selectors as people
 from leye.apps.people import whole
 from leye.core.cases import rules
@@ -31,6 +32,7 @@ KINDS = {"not_me": "这不是我", "wrong": "信息有误"}
 REMARK_CONTEXT, MOST = "remark", 500
 PROPOSED = {"not_me": CaseOutcome.NOT_SAME, "wrong": CaseOutcome.CORRECTED}
 BY_PHONE = (Way.SMS, Way.FILE)
+CASE = "case"  # the source of a word that a judgement says, and not the person
 OTHERS = 6  # people of the same number that a case names
 
 
@@ -109,11 +111,15 @@ def hold(scope: Scope, person: int) -> None:
 
 
 def _by_phone(scope: Scope, person: int, unit: str, is_yes: bool) -> None:
+    """A judgement on a number is no wish: whoever said himself that he wants no messages gets none by it."""
     version = load_outreach(NOTICE, clock.today()).notice_version
+    own = outbox.answers(scope, [person], without=CASE)
     for way in BY_PHONE:
+        if is_yes and not own.get((person, way.value), own.get((person, ""), True)):
+            continue
         wishes.answer(
             by=scope.actor, unit=unit, person_id=person, channel=way.value, is_yes=is_yes, version=version,
-            source="case", at=clock.now(),
+            source=CASE, at=clock.now(),
         )  # fmt: skip
 
 

@@ -24,6 +24,22 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """Whether a person takes messages at all, and whether he stopped them by some way."""
+
+    takes: bool
+    stops: bool
+
+
+def wishes(scope: Scope, person: int) -> Wishes:
+    """What a person's words come to, over the ways by which he could be reached: by telephone, and where he bound."""
+    said = outbox.answers(scope, [person])
+    ways = {way.value for way in BY_PHONE} | {way for _, way in outbox.bound(scope, [person])}
+    yes = {said.get((person, way), said.get((person, ""), True)) for way in ways}
+    return Wishes(True in yes, False in yes)
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
     """What is known of persons: where they are, what they said, which accounts they bound, what is dead."""
 
@@ -35,7 +51,7 @@ class Audience:
     needs_yes: frozenset[Way]
 
     def says_no(self, person: int, way: Way) -> bool:
-        """Whether he does not want to be told by a way: by his last word on it, else on all."""
+        """Whether he does not want to be told by a way: by his last word, be it on this way or on all."""
         return not self.answers.get((person, way.value), self.answers.get((person, ""), True))
 
     def address(self, person: int, way: Way) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from leye.notices.outreach import load_outreach
 from leye.trips.identities import PHONE_CONTEXT
 from leye.trips.keys import keys_of
 from leye.trips.outreach.audience import BY_PHONE
+from leye.trips.outreach.audience import wishes as wishes_of
 from leye.trips.rosters.intake import NOTICE
 
 WORKER = Scope("worker", "150000", Role.CLERK)
@@ -77,6 +78,7 @@ class Told:
     """What went to a person and what he said of it."""
 
     takes: bool
+    stops: bool
     answers: tuple[Said, ...]
     found: tuple[Sent, ...]
 
@@ -86,8 +88,10 @@ def told(scope: Scope, person: int) -> Told:
     if person not in whole.reach(scope, [person]):
         raise OutOfScope(person)
     said = outbox.last_answer(scope, person)
+    wished = wishes_of(scope, person)
     return Told(
-        next((one.is_yes for one in said if not one.channel), True),
+        wished.takes,
+        wished.stops,
         tuple(
             Said(
                 one.said_at, SOURCES.get(one.source, ""),

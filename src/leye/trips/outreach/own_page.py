@@ -33,6 +33,7 @@ from leye.trips.comparisons import own_words
 from leye.trips.comparisons.own_words import KINDS, Said
 from leye.trips.identities import ID_CONTEXT
 from leye.trips.keys import keys_of
+from leye.trips.outreach.audience import wishes as wishes_of
 from leye.trips.passing import Opened, Purpose
 from leye.trips.rosters.intake import NOTICE
 from leye.trips.vacancies import proposals
@@ -69,13 +70,14 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The page. takes: whether messages are wanted; notice: what one is told about them, and its version."""
+    """The page. takes, stops: whether messages are wanted, or stopped, by some way; notice: what one is told of them."""
 
     name: str
     lines: tuple[Line, ...]
     training: tuple[Offered, ...]
     remarks: tuple[tuple[str, str, str], ...]  # what, when, answer
     takes: bool
+    stops: bool
     notice: str
     version: str
     words: Words
@@ -100,10 +102,10 @@ def page(opened: Opened, language: str = "zh") -> Own:
         (KINDS.get(one.kind, ""), f"{clock_day(one.said_at)}", one.answer)
         for one in outbox.remarks(scope, person_id=person)
     ]
-    takes = outbox.answers(scope, [person]).get((person, ""), True)
+    wished = wishes_of(scope, person)
     return Own(
         mask_name(found[0].name), tuple(lines),
-        _courses(scope, person), tuple(said), takes, told.notice,
+        _courses(scope, person), tuple(said), wished.takes, wished.stops, told.notice,
         told.notice_version, load_words(NOTICE, language),
     )  # fmt: skip
 

@@ -122,6 +122,7 @@ def person(request: HttpRequest, scope: Scope, person_id: int) -> HttpResponse:
     content = {
         "person": person_id,
         "takes": found.takes,
+        "stops": found.stops,
         "answers": found.answers,
         "found": found.found,
     }
