@@ -204,3 +204,11 @@ def fees_asked(scope: Scope, brought_ids: Collection[int]) -> dict[int, int]:
         _of(scope, "brought__agency__county"), brought_id__in=list(brought_ids)
     )
     return dict(rows.values_list("brought_id", "application_id"))
+
+
+def fees_of(scope: Scope, agency_id: int) -> list[int]:
+    """The applications in which an agency's fees were asked for, the newest first; also for what was taken back since."""
+    rows = FeeAsked.objects.filter(
+        _of(scope, "brought__agency__county"), brought__agency_id=agency_id
+    )
+    return sorted(set(rows.values_list("application_id", flat=True)), reverse=True)
