@@ -61,6 +61,8 @@ def end_pair(*, by: str, pair: Pair, on: dt.date) -> bool:
 def offer(*, by: str, session: Session, vacancy_id: int) -> bool:
     """Put a vacancy on a session's list; False where it is on it."""
     _, is_new = SessionVacancy.objects.get_or_create(session=session, vacancy_id=vacancy_id)
+    if is_new:
+        _told(by, "session.offer", session.county, f"session:{session.pk}", {"vacancy": vacancy_id})
     return is_new
 
 
@@ -127,6 +129,11 @@ def bring(*, by: str, at: dt.datetime, row: Brought) -> int:
     return row.pk
 
 
+def lock(row: Brought) -> None:
+    """Hold a spell that counts until the transaction ends: it is taken back or its fee is asked for, not both."""
+    list(Brought.objects.select_for_update().filter(pk=row.pk).values_list("pk"))
+
+
 @transaction.atomic
 def void(*, by: str, row: Brought, why: str) -> bool:
     """A spell does not count for the agency after all; False where that was noted."""
@@ -152,7 +159,10 @@ def verify(*, by: str, at: dt.datetime, row: Brought, months: int, on: dt.date, 
 def ask_fee(
     *, by: str, at: dt.datetime, unit: str, brought_ids: Sequence[int], application_id: int
 ) -> None:
-    """The fee for spells was asked for. Raises AlreadyThere where one of them was before."""
+    """The fee for spells was asked for. Raises AlreadyThere where one of them was before, or counts no longer."""
+    counts = Brought.objects.select_for_update().filter(pk__in=brought_ids, is_void=False)
+    if len(counts.values_list("pk")) < len(set(brought_ids)):
+        raise AlreadyThere("fee")
     rows = [
         FeeAsked(brought_id=pk, application_id=application_id, noted_by=by, noted_at=at)
         for pk in brought_ids
