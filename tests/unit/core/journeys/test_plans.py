@@ -101,6 +101,7 @@ def test_a_destination_is_a_city_and_far_when_it_is_outside_of_the_region():
 
 
 AT = dt.datetime(2020, 6, 8, 8, tzinfo=dt.UTC)
+MIDNIGHT = dt.datetime(2020, 6, 6, 16, 30, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,9 @@ AT = dt.datetime(2020, 6, 8, 8, tzinfo=dt.UTC)
         (Sighting(Mark.BOARDED, AT, "a"), {"seen": [Sighting(Mark.ABSENT, AT, "b")]}, "不一致"),
         (Sighting(Mark.BOARDED, AT, "a"), {"seen": [Sighting(Mark.ABSENT, AT, "a")]}, ""),
         (Sighting(Mark.ABSENT, AT, "a"), {"seen": [Sighting(Mark.RECEIVED, AT, "b")]}, "接收情况"),
+        # half past midnight of the day before is still another day in Greenwich
+        (Sighting(Mark.ABSENT, MIDNIGHT, "a"), {"day": dt.date(2020, 6, 8)}, ""),
+        (Sighting(Mark.ABSENT, MIDNIGHT, "a"), {"day": dt.date(2020, 6, 9)}, "早于出发日期"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_said_of_a_tick_and_it_is_kept(new, known, words):
@@ -245,6 +249,14 @@ def test_a_household_for_which_no_vehicle_has_room_is_parted_rather_than_left():
     moves = replan(one, dict.fromkeys(range(2, 8), 9), EFFORT)
     assert (sorted(moves.to.values()), moves.left) == ([1, 1, 1, 2, 2, 2], ())
     assert moves.least == (0, 6)
+
+
+def test_whoever_of_a_parted_household_can_leave_on_another_day_than_the_rest_does():
+    given = [Given(1, DAY + 1, "bus", "c", "a", 1)]
+    homes = [rider(1, household=5), rider(2, household=5, latest=DAY + 1)]
+    one = instance(*homes, given=given, rules=replace(RULES, own={}))
+    moves = replan(one, {1: 9, 2: 9}, EFFORT)
+    assert (dict(moves.to), moves.left) == ({2: 1}, (1,))
 
 
 def test_a_household_that_must_be_parted_is_left_together():
