@@ -46,10 +46,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(home: Path, more: str = "", day: str = "2020-06-01") -> Iterator[str]:
+def served(
+    home: Path, more: str = "", day: str = "2020-06-01", prepare: str = PREPARE
+) -> Iterator[str]:
     """The address of a server with 清水河县, 益民小区 and a clerk for each size of screen.
 
-    more: further Python that is run once in the new home before it serves.
+    more: further Python that is run once in the new home before it serves; prepare: in place of all of it.
     """
     environment = {
         **os.environ,
@@ -63,7 +65,7 @@ def served(home: Path, more: str = "", day: str = "2020-06-01") -> Iterator[str]
     if not (home / "prepared").exists():  # the same home again: another day of the same office
         shutil.copytree(homes.migrated(), home, dirs_exist_ok=True)
         subprocess.run(
-            [sys.executable, "-c", PREPARE + more], env=environment, check=True, cwd=home
+            [sys.executable, "-c", prepare + more], env=environment, check=True, cwd=home
         )
         (home / "prepared").touch()
     bind = f"127.0.0.1:{free_port()}"

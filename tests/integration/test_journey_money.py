@@ -1,5 +1,6 @@
 """What follows from a journey by itself: subsidies as drafts with their evidence, an agency's fee, the escort's message."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,11 @@ from leye.trips import passing
 from leye.trips.identities import ID_CONTEXT
 from leye.trips.journeys import escorting, journey_telling, journey_work
 from leye.trips.outreach.outreach_sending import Pace, send_once
-from leye.trips.subsidies import subsidy_applying, subsidy_papers
-from leye.trips.subsidies.subsidy_drafts import Person
+from leye.trips.subsidies import paying, publicity, subsidy_applying, subsidy_papers
+from leye.trips.subsidies.subsidy_drafts import Person, kind_of
 from leye.trips.working import tidy
 from tests.integration.journeys import booked, going_county, planned, vacancy, vehicles
-from tests.integration.subsidies import CLERK, PDF, money, published, reviewed
+from tests.integration.subsidies import APPROVER, CLERK, PDF, money, published, reviewed
 from tests.integration.test_rounds import sms as sms
 from tests.made import at, clerk, keys
 
@@ -68,28 +69,41 @@ def test_transport_and_job_search_follow_by_themselves_once_with_the_journey_as_
     }
 
 
-def test_a_draft_that_followed_goes_its_way_to_the_approval_like_any_other(tmp_path):
-    """搬迁贫困劳动力 sent out in an organised way: the one-off subsidy is in order without an explanation."""
+@pytest.mark.parametrize(
+    ("kind", "day"), [("job_search", "2020-06-20"), ("transport", "2020-09-20")]
+)
+def test_a_draft_that_followed_goes_its_way_to_the_payment_list_like_any_other(tmp_path, kind, day):
+    """搬迁贫困劳动力 sent out in an organised way: without an explanation from the journey to the bank's list."""
     going_county(tmp_path)
     at_work(1)
     with at("2020-06-09", 3):
         tidy()
-    row = Application.objects.get(source="journey", kind="job_search")
-    with at("2020-06-20", 10):
-        money()
+    row = Application.objects.get(source="journey", kind=kind)
+    with at(day, 10):
+        money(line=kind_of(kind).line)
         subsidy_papers.bring(CLERK, row.pk, "pay", PDF, keys())
         [claim] = Claim.objects.filter(application=row)
         assert claim.reference.startswith("journey:")
-        person = Person(claim.person_id, account="6228480000000000001")
+        person = Person(claim.person_id, account="6228480000000000001", asked_fen=claim.asked_fen)
         subsidy_applying.add_person(CLERK, row.pk, number_of(claim.person_id), person, keys())
         claim.refresh_from_db()
         assert claim.reference.startswith("journey:")  # what was not said again stays
         assert subsidy_applying.lacking(CLERK, row) == []
         subsidy_applying.submit(CLERK, row.pk)
         reviewed(row.pk)
-        published(row.pk)
+        last = published(row.pk)
+    with at((last + dt.timedelta(days=1)).isoformat()):
+        publicity.take_down_due(CLERK)
+        listed = paying.prepare(CLERK, row.county, kind_of(kind).line, keys())
+        paying.sign(APPROVER, listed, keys())
+        [line] = paying.view(CLERK, listed, keys()).lines
+    claim.refresh_from_db()
+    due = (
+        50_000 if kind == "job_search" else claim.asked_fen
+    )  # the fare, which is below the year's limit
+    assert (line.application_id, line.claim_id, line.fen) == (row.pk, claim.pk, due)
     row.refresh_from_db()
-    assert row.state == State.PUBLISHED.value
+    assert row.state == State.LISTED.value
 
 
 def test_the_escort_is_told_by_sms_with_a_link_that_opens_his_journey_only(tmp_path, sms):

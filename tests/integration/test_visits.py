@@ -208,6 +208,54 @@ def test_the_survey_goes_out_as_a_workbook_and_comes_back_through_the_intake(
     assert AuditEvent.objects.filter(action="survey.sheet").count() == 1
 
 
+def sheet_back(folder, person: int, **answers) -> dict[str, int]:
+    """The site's survey sheet with one person's answers in, brought back on the next day."""
+    site = Site.objects.get().pk
+    with at(TODAY):
+        content = visit_sheets.survey_sheet(clerk(), site, keys())
+    path = folder / "survey.xlsx"
+    path.write_bytes(content)
+    book = load_workbook(path)
+    sheet = book["调查表"]
+    columns = [cell.value for cell in sheet[1]]
+    for name, value in answers.items():
+        sheet.cell(person + 2, columns.index(name) + 1).value = value
+    book.save(path)
+    return take_in(path, "2020-06-01")[1]
+
+
+@pytest.mark.parametrize("order", ["phone first", "sheet first"])
+def test_a_survey_on_paper_and_a_visit_by_phone_that_differ_are_a_case_whichever_came_first(
+    people_there, tmp_path, order
+):
+    """As two phones: both answers are kept, the one that came later waits for a judgement, the rest is recorded."""
+    if order == "phone first":
+        assert bring(item(people_there[0], wants_work="no"), scope=OTHER) == ["taken"]
+        assert sheet_back(tmp_path, 0, 就业意愿="有", 培训意愿="有") == {"same": 2, "waiting": 1}
+    else:
+        assert sheet_back(tmp_path, 0, 就业意愿="有", 培训意愿="有") == {"same": 2, "changed": 1}
+        assert bring(item(people_there[0], wants_work="no"), scope=OTHER, day="2020-06-03") == ["waits"]  # fmt: skip
+    assert Visit.objects.count() == 2
+    with at("2020-06-03"):
+        (case,) = visit_cases.waiting(clerk(), keys())
+        bringers = [case.first_by, case.second_by]
+        sheet, phone = "county-clerk（调查表）", "other-clerk"
+        assert bringers == ([phone, sheet] if order == "phone first" else [sheet, phone])
+        assert [one.question for one in case.sides if one.is_unlike] == ["现在想不想找工作"]
+        visit_cases.judge(clerk(), case.id, Ruling.SECOND, "电话核实", keys())
+    last = WishFact.objects.filter(person_id=people_there[0]).order_by("pk").last()
+    assert last.wants_work == ("yes" if order == "phone first" else "no")
+
+
+def test_a_survey_on_paper_that_says_what_the_phone_said_is_recorded_and_no_case(
+    people_there, tmp_path
+):
+    assert bring(item(people_there[0], wants_work="yes"), scope=OTHER) == ["taken"]
+    assert sheet_back(tmp_path, 0, 就业意愿="有", 培训意愿="有") == {"same": 2, "changed": 1}
+    assert not Contradiction.objects.exists()
+    assert WishFact.objects.order_by("pk").last().wants_training == "yes"
+
+
 def test_two_workers_who_met_the_same_family_become_one_case_and_all_four_visits_are_kept(tmp_path):
     """Whole trip: lists taken along, both offline, sent in turns, waiting at the desk, judged, in the ledger.
 

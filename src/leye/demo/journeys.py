@@ -14,6 +14,7 @@ from leye.gateways import clock
 from leye.trips.journeys import (
     escorting,
     journey_booking,
+    journey_fleet,
     journey_pages,
     journey_planning,
     journey_telling,
@@ -24,6 +25,13 @@ from leye.trips.keys import keys_of
 from leye.trips.vacancies import proposals
 
 COUNTY, GOERS = "150124", 60
+CARRIER = "清水河县客运公司（示范）"
+# What the county's made-up contract says: kind, seats, yuan a trip, yuan a kilometre, so many a day. Trains stay an estimate.
+FLEET = (
+    ("大客车49座", "49", "750", "6.2", "3"),
+    ("中客车35座", "35", "620", "5", "2"),
+    ("商务车7座", "7", "120", "2.2", "4"),
+)
 
 
 def play(stage: Stage) -> None:
@@ -32,7 +40,7 @@ def play(stage: Stage) -> None:
         return
     scope, keys = Scope(BY, COUNTY, Role.CLERK), keys_of(settings.HOME)
     with clock.fixed(dt.datetime.combine(dt.date(2020, 6, 1), dt.time(11), SHANGHAI)):
-        _interested(scope)
+        ready(scope)
         for number, group in enumerate(journey_booking.candidates(scope, keys)):
             start = dt.date(2020, 6, 4) + dt.timedelta(days=4 * (number % 4))
             journey_booking.book(scope, [one.proposal_id for one in group.people], start)
@@ -44,6 +52,22 @@ def play(stage: Stage) -> None:
         coaches = [one for one in told if one.journey.mode != Mode.OWN.value]
         for one in (coaches or told)[:1]:
             _under_way(scope, one)
+
+
+def ready(scope: Scope) -> None:
+    """What is there before anybody is booked: vehicles with their prices, people with an interest."""
+    _fleet(scope)
+    _interested(scope)
+
+
+def _fleet(scope: Scope) -> None:
+    for name, seats, hire, per_km, a_day in FLEET:
+        said = {
+            "county": COUNTY, "name": name, "carrier": CARRIER, "mode": "coach", "seats": seats, "hire": hire,
+            "per_km": per_km, "a_day": a_day, "from": "2020-05-28", "to": "2020-12-31",
+            "source": "2020年务工人员运输合同（示范）",
+        }  # fmt: skip
+        journey_fleet.add(scope, said)
 
 
 def _interested(scope: Scope) -> None:
@@ -58,12 +82,12 @@ def _interested(scope: Scope) -> None:
 def _under_way(scope: Scope, one: Sheet) -> None:
     """The first vehicle is told, boarded and handed over, as far as its day has come."""
     keys = keys_of(settings.HOME)
-    said = {
+    escorted = {
         "vehicle_no": "蒙A·12345",
         "escort_name": "李建国",
         "escort_phone": "13800000000",
-        "time": "08:00",
     }
+    said = {"time": "08:00"} | ({} if one.journey.mode == Mode.OWN.value else escorted)
     journey_telling.issue(scope, one.journey.pk, said, keys)
     instant = dt.datetime.combine(one.journey.day, dt.time(7, 30), SHANGHAI).isoformat()
     if one.journey.day > clock.today():

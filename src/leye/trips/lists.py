@@ -9,7 +9,7 @@ from leye.gateways.seals.keyring import Keyring
 from leye.trips.local_jobs.local_jobs_pay import LABOUR_PAY, read_pay, record_pay
 from leye.trips.local_jobs.local_jobs_people import LOCAL_WORKERS, read_people, record_people
 from leye.trips.rosters.intake import read_in
-from leye.trips.rosters.recording import record
+from leye.trips.rosters.survey_back import record_survey
 from leye.trips.training.completions import (
     COMPLETIONS,
     read_completions,
@@ -39,10 +39,10 @@ TAKEN_OUT: Mapping[str, Callable[[Scope, Upload], None]] = {COMPLETIONS: take_ou
 
 def read_list(scope: Scope, upload: Upload, keys: Keyring) -> None:
     """Read a list that was received; every row is kept with its problems."""
-    OTHERS.get(upload.kind, (read_in, record))[0](scope, upload, keys)
+    OTHERS.get(upload.kind, (read_in, record_survey))[0](scope, upload, keys)
 
 
 def record_list(scope: Scope, upload_id: int, keys: Keyring) -> dict[str, int]:
     """Record the rows that are ready; returns the counts of outcomes. Raises OutOfScope."""
     kind = uploads.upload(scope, upload_id).kind
-    return OTHERS.get(kind, (read_in, record))[1](scope, upload_id, keys)
+    return OTHERS.get(kind, (read_in, record_survey))[1](scope, upload_id, keys)

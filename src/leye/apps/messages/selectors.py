@@ -19,6 +19,7 @@ from leye.apps.messages.models import (
     Try,
     VanVisit,
 )
+from leye.apps.people.selectors import at_site
 from leye.core.messages.states import UNDER_WAY, State
 from leye.core.scope import OutOfScope, Scope
 
@@ -281,7 +282,7 @@ def tries_since(scope: Scope, since: dt.datetime) -> list[tuple[str, str, str, s
 def remarks(scope: Scope, *, person_id: int | None = None, limit: int = 100) -> list[Remark]:
     """What persons of the scope said of their data: the open ones first; of one person all."""
     low, high = scope.code_range
-    rows = Remark.objects.filter(unit__gte=low, unit__lt=high)
+    rows = Remark.objects.filter(at_site(scope), unit__gte=low, unit__lt=high)
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
     return list(rows.order_by(F("closed_at").desc(nulls_first=True), "pk")[:limit])

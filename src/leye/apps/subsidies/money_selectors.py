@@ -1,5 +1,7 @@
 """Reading payment lists, answers, samples and recoveries, by county."""
 
+from collections.abc import Collection
+
 from django.db.models import Count, Q, QuerySet, Sum
 
 from leye.apps.subsidies.models import (
@@ -120,3 +122,11 @@ def recovery(scope: Scope, application_id: int) -> Recovery | None:
     """What is asked back of an application of the scope."""
     rows = Recovery.objects.filter(_of(scope, "application__county"))
     return rows.filter(application_id=application_id).first()
+
+
+def paid_of(scope: Scope, application_ids: Collection[int]) -> dict[int, int]:
+    """Application → fen that the bank said it has paid."""
+    rows = PaymentLine.objects.filter(
+        _of(scope, "application__county"), application_id__in=list(application_ids), answer="paid"
+    ).order_by()
+    return dict(rows.values_list("application_id").annotate(Sum("fen")))

@@ -50,6 +50,11 @@ def applications(
     return list(rows.order_by("-pk")[:limit])
 
 
+def some(scope: Scope, application_ids: Collection[int]) -> list[Application]:
+    """These of the scope, the newest first."""
+    return list(_visible(scope).filter(pk__in=list(application_ids)).order_by("-pk"))
+
+
 def counts(scope: Scope) -> dict[str, int]:
     """State → how many."""
     return dict(_visible(scope).order_by().values_list("state").annotate(Count("pk")))

@@ -30,13 +30,20 @@ class NewVisit:
     answered_at: dt.datetime
     is_clock_off: bool
     received_at: dt.datetime
+    way: str = ""  # how it came, where it was not by the actor's own phone
 
 
 @transaction.atomic
 def keep(*, by: str, new: NewVisit) -> tuple[Visit, bool]:
     """Keep a visit; one whose key is known is the same visit, whoever brings it again."""
-    values = {name: getattr(new, name) for name in NewVisit.__dataclass_fields__ if name != "key"}
-    row, is_new = Visit.objects.get_or_create(key=new.key, defaults={**values, "brought_by": by})
+    values = {
+        name: getattr(new, name)
+        for name in NewVisit.__dataclass_fields__
+        if name not in {"key", "way"}
+    }
+    row, is_new = Visit.objects.get_or_create(
+        key=new.key, defaults={**values, "brought_by": by + new.way}
+    )
     if is_new:
         audit.record(
             by=by,

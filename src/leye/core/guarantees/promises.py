@@ -59,15 +59,20 @@ def clock(
 
     Only what was delivered from the beginning up to the day counts.
     """
+    due_on = promise.due_on(since)
+    state, has, kept_on = standing(promise.many, since, due_on, delivered, on)
+    return Clock(state, since, due_on, has, kept_on)
+
+
+def standing(
+    many: int, since: dt.date, due_on: dt.date, delivered: Iterable[tuple[int, dt.date]], on: dt.date
+) -> tuple[PromiseState, int, dt.date | None]:  # fmt: skip
+    """The same in plain values, for counting many: state, how much was delivered, and the day on which it was kept."""
     first: dict[int, dt.date] = {}
     for what, day in delivered:
-        if since <= day <= on:
-            first[what] = min(day, first.get(what, day))
-    days = sorted(first.values())
-    due_on = promise.due_on(since)
-    kept_on = days[promise.many - 1] if len(days) >= promise.many else None
-    if kept_on is not None:
-        state = PromiseState.KEPT if kept_on <= due_on else PromiseState.LATE
-        return Clock(state, since, due_on, promise.many, kept_on)
-    state = PromiseState.RUNNING if on <= due_on else PromiseState.BROKEN
-    return Clock(state, since, due_on, len(days), None)
+        if since <= day <= on and (what not in first or day < first[what]):
+            first[what] = day
+    if len(first) < many:
+        return PromiseState.RUNNING if on <= due_on else PromiseState.BROKEN, len(first), None
+    kept_on = sorted(first.values())[many - 1]
+    return PromiseState.KEPT if kept_on <= due_on else PromiseState.LATE, many, kept_on

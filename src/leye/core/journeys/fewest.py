@@ -15,6 +15,7 @@ from leye.core.journeys.packed import ALONE, LEFT, Effort, alone_cost
 from leye.core.journeys.reseating import Case, Seating, Worth, by_hand, least
 
 SHARE = 0.5  # of the time that is left, for each step but the last
+CHEAPER = 1.0  # seconds at most for what it costs: somebody waits for the answer
 SLACK = 1e-6  # of a bound that is a whole number
 
 
@@ -45,7 +46,7 @@ def fewest(case: Case, effort: Effort) -> Found:
         is_last = number == len(steps) - 1
         seconds = rest if is_last else rest * SHARE
         found = _Model(case, free, found).fewest(Effort(max(seconds, 0), effort.workers), is_last)
-    rest = effort.seconds - (time.monotonic() - begun)
+    rest = min(effort.seconds - (time.monotonic() - begun), CHEAPER)
     return _Model(case, free, found).cheapest(Effort(max(rest, 0), effort.workers))
 
 

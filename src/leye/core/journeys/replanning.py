@@ -50,7 +50,11 @@ def replan(instance: Instance, sits: Mapping[int, int], effort: Effort) -> Moves
         found = fewest(case, part)
         if not found.worth[0]:
             return _moves(whole, case, found)
-    each = [replace(party, riders=(rider,)) for party in whole for rider in party.riders]
+    each = [
+        Party((rider,), rider.stop, rider.to, days_of(rider, instance.stops[rider.stop]))
+        for party in whole
+        for rider in party.riders
+    ]
     parted = _case(each, slots, instance, sits)
     return _moves(each, parted, fewest(parted, part))
 

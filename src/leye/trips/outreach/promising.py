@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from leye.apps.people import selectors as people
 from leye.apps.people import whole
 from leye.apps.places import selectors as places
 from leye.apps.training import selectors as training
-from leye.core.guarantees.promises import Clock, PromiseState, clock
+from leye.core.guarantees.promises import Clock, Promise, PromiseState, clock, standing
 from leye.core.messages.states import State
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.vacancies.vocabulary import Step
@@ -53,16 +53,28 @@ class Stand:
 
 def stands(scope: Scope, on: dt.date, key: str = VACANCIES) -> dict[int, Stand]:
     """Everybody to whom something is promised on a day, each with his clock; by person."""
+    return {
+        person: Stand(clock(promise, since, had, on), county, site)
+        for person, promise, since, _, had, county, site in _promised(scope, on, key)
+    }
+
+
+def _promised(
+    scope: Scope, on: dt.date, key: str
+) -> Iterator[tuple[int, Promise, dt.date, dt.date, Sequence[tuple[int, dt.date]], str, int]]:
+    """Who is promised something on a day: person, promise, since when, until when, what he had, county, site."""
     tree = places.tree(scope, on)
     wants = load_notice(NOTICE).bound(on, tree.recodes())[promised_to(NOTICE, key)]
     first = promised_from(NOTICE, key)
     had = DELIVERED[key](scope, on) if key in DELIVERED else {}
-    found = {}
+    terms: dict[dt.date, tuple[Promise, dt.date]] = {}
     for person, (willing_from, county, site) in whole.since(scope, wants, on).items():
         since = max(willing_from, first)  # whoever waited before it is promised from its day on
-        promise = load_promise(NOTICE, key, since)
-        found[person] = Stand(clock(promise, since, had.get(person, ()), on), county, site)
-    return found
+        if since not in terms:
+            told = load_promise(NOTICE, key, since)
+            terms[since] = told, told.due_on(since)
+        promise, due_on = terms[since]
+        yield person, promise, since, due_on, had.get(person, ()), county, site
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +109,12 @@ class Board:
 def board(scope: Scope, unit: str, on: dt.date, key: str = VACANCIES) -> Board:
     """The promise in a unit on a day, one level further down. Raises OutOfScope."""
     scope = scope.narrowed(unit)
-    found = stands(scope, on, key)
+    many: dict[tuple[str, int | None], Counter[str]] = {}
+    for _, promise, since, due_on, had, county, site in _promised(scope, on, key):
+        state, _, _ = standing(promise.many, since, due_on, had, on)
+        many.setdefault(_below(unit, county, site), Counter())[state.value] += 1
     tree = places.tree(scope, on)
     names = {site.id: site.name for site in places.sites(scope, on)}
-    many: dict[tuple[str, int | None], Counter[str]] = {}
-    for one in found.values():
-        many.setdefault(_below(unit, one), Counter())[one.clock.state.value] += 1
     lines = tuple(
         Line(code, _name(tree.name(code), names, site), site, told.total(), told)
         for (code, site), told in sorted(
@@ -117,10 +129,10 @@ def board(scope: Scope, unit: str, on: dt.date, key: str = VACANCIES) -> Board:
     return Board(key, promise.title, promise.cite, unit, tree.name(unit), on, total, lines)
 
 
-def _below(unit: str, one: Stand) -> tuple[str, int | None]:
+def _below(unit: str, county: str, site: int) -> tuple[str, int | None]:
     if unit.endswith("0000"):
-        return one.county[:4] + "00", None
-    return (one.county, None) if unit.endswith("00") else (one.county, one.site)
+        return county[:4] + "00", None
+    return (county, None) if unit.endswith("00") else (county, site)
 
 
 def _name(division: str, names: Mapping[int, str], site: int | None) -> str:

@@ -145,6 +145,11 @@ class BroughtView:
     stays: tuple[StayDue, ...]
     is_licensed: bool  # on the day the spell began
 
+    @property
+    def is_settled(self) -> bool:
+        """Every stay was verified."""
+        return all(one.is_verified for one in self.stays)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -1,13 +1,17 @@
 """The fee of an agency: those whose stay was verified go to the subsidies' room as one draft, each once."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from leye.apps.pairing import actions, selectors
 from leye.apps.pairing.actions import AlreadyThere
 from leye.apps.people import selectors as people
+from leye.apps.subsidies import money_selectors as money
 from leye.apps.subsidies import selectors as subsidies
+from leye.core.payments.money import yuan
+from leye.core.payments.steps import State
 from leye.core.periods import months_after
 from leye.core.scope import Scope
 from leye.gateways import clock
@@ -17,6 +21,40 @@ from leye.trips.pairing.pairing import may_edit
 from leye.trips.subsidies.subsidy_drafts import Asked, NotAccepted, Paper, Person, draft
 
 KIND, SOURCE = "agency_fee", "agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """One application for an agency's fee. yuan: as reviewed, "" before; paid: yuan that the bank has paid."""
+
+    application_id: int
+    asked_at: dt.datetime
+    persons: int
+    state: str
+    yuan: str
+    paid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    rows: tuple[Fee, ...]
+    paid: str
+
+
+def told(scope: Scope, agency_id: int) -> Fees:
+    """What was asked for an agency's verified stays and what of it was paid. Raises OutOfScope."""
+    row = selectors.agency(scope, agency_id)
+    found = subsidies.some(scope, selectors.fees_of(scope, row.pk))
+    ids = [one.pk for one in found]
+    heads, paid = subsidies.heads(scope, ids), money.paid_of(scope, ids)
+    rows = tuple(
+        Fee(
+            one.pk, one.made_at, heads.get(one.pk, 0), State(one.state).label,
+            yuan(one.fen) if one.fen is not None else "", yuan(paid.get(one.pk, 0)),
+        )
+        for one in found
+    )  # fmt: skip
+    return Fees(rows, yuan(sum(paid.values())))
 
 
 def ask_fee(scope: Scope, agency_id: int, keys: Keyring) -> tuple[int, int]:

@@ -4,7 +4,6 @@ A visit that is known by its key is told as known. What cannot be read is refuse
 """
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,21 +13,20 @@ from leye.apps.people import actions as ledger
 from leye.apps.people import projection
 from leye.apps.people import selectors as people
 from leye.apps.people.models import Source
-from leye.apps.visits import actions, selectors
+from leye.apps.visits import actions
 from leye.apps.visits.models import Visit as Kept
 from leye.core.periods import SHANGHAI, day_of
 from leye.core.query.model import Scalar
 from leye.core.scope import Capability, OutOfScope, Scope
-from leye.core.visits.answers import Outcome, Unreadable, Visit, read
+from leye.core.visits.answers import Unreadable, Visit, read
 from leye.core.visits.clocks import corrected, off_by
 from leye.core.visits.facts import facts
-from leye.core.visits.merging import Told, merge
 from leye.gateways import clock
-from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.survey import load_survey
-from leye.trips.identities import PHONE_CONTEXT, contact_of
+from leye.trips.identities import contact_of
 from leye.trips.rosters.intake import NOTICE
+from leye.trips.rosters.survey_merging import merged_with, packed
 
 MOST = 200  # visits in one sending
 
@@ -81,18 +79,14 @@ def _take(
     new = actions.NewVisit(
         key=visit.key, person_id=visit.person_id, county=line.county, site_id=line.site_id, form=visit.form,
         notice=survey.notice_number, outcome=visit.outcome.value,
-        told=_packed(visit.told, keys), device_at=visit.device_at, answered_at=instant.at,
+        told=packed(visit.told, keys), device_at=visit.device_at, answered_at=instant.at,
         is_clock_off=instant.is_off, received_at=now,
     )  # fmt: skip
     row, is_new = actions.keep(by=scope.actor, new=new)
     if not is_new:
         return Answered(str(visit.key), "known", "以前已经收到。")
-    own = Told(visit.key, scope.actor, instant.at, visit.outcome, visit.told)
-    merged = merge(own, _standing(scope, visit.person_id, row.pk, keys), survey.round)
+    merged = merged_with(scope, row, visit, survey.round, keys)
     if merged.against is not None:
-        actions.contradict(
-            by=scope.actor, visit=row, against=merged.against, unlike=merged.unlike, at=now
-        )
         return Answered(
             str(visit.key), "waits", "另一位工作人员登记的不一样，已请旗县核实，两份都留着。"
         )
@@ -106,21 +100,6 @@ def clock_words(row: Kept) -> str:
     device, at = (each.astimezone(SHANGHAI) for each in (row.device_at, row.answered_at))
     off = off_by(row.device_at, row.answered_at)
     return f"手机上是{device:%Y-%m-%d %H:%M}（{off}），按服务器时间算在{at:%Y-%m-%d %H:%M}，先后以这个时间为准。"
-
-
-def _standing(scope: Scope, person_id: int, but: int, keys: Keyring) -> list[Told]:
-    """The visits to a person that stand: not those that wait, nor those that were judged wrong."""
-    rows = selectors.of_person(scope, person_id)
-    return [
-        Told(row.key, row.brought_by, row.answered_at, Outcome(row.outcome), opened(row.told, keys))
-        for row in rows
-        if row.pk != but and _stands(row)
-    ]
-
-
-def _stands(row: Kept) -> bool:
-    case = getattr(row, "contradiction", None)
-    return case is None or case.judged == "second"
 
 
 def record(scope: Scope, row: Kept, told: Mapping[str, Scalar], keys: Keyring) -> int | None:
@@ -139,18 +118,3 @@ def record(scope: Scope, row: Kept, told: Mapping[str, Scalar], keys: Keyring) -
     )  # fmt: skip
     actions.recorded(by=by, visit_id=row.pk, entry_id=entry_id)
     return entry_id
-
-
-def _packed(told: Mapping[str, Scalar], keys: Keyring) -> str:
-    kept = dict(told)
-    if "phone" in kept:
-        kept["phone"] = sealing.seal(keys, str(kept["phone"]), PHONE_CONTEXT)
-    return json.dumps(kept, ensure_ascii=False)
-
-
-def opened(text: str, keys: Keyring) -> dict[str, Scalar]:
-    """The answers of a kept visit."""
-    told: dict[str, Scalar] = json.loads(text)
-    if "phone" in told:
-        told["phone"] = sealing.unseal(keys, str(told["phone"]), PHONE_CONTEXT)
-    return told

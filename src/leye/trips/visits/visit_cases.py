@@ -19,7 +19,8 @@ from leye.gateways.seals.keyring import Keyring
 from leye.notices.survey import Survey, load_survey
 from leye.trips.listing import PersonRow, shown
 from leye.trips.rosters.intake import NOTICE
-from leye.trips.visits.offline import clock_words, opened, record
+from leye.trips.rosters.survey_merging import opened
+from leye.trips.visits.offline import clock_words, record
 
 
 class Ruling(Category):

@@ -21,6 +21,7 @@ from leye.notices.survey import load_survey
 from leye.trips.annexes.site_pages import county_of
 from leye.trips.identities import ID_CONTEXT
 from leye.trips.rosters.intake import NOTICE
+from leye.trips.rosters.survey_back import SHEET
 
 COLUMNS = (
     "姓名", "身份证号码", "劳动技能", "健康状况", "联系电话", "就业意愿", "就业意向地", "意向工种", "期望月薪", "需照顾家庭",
@@ -63,5 +64,5 @@ def survey_sheet(scope: Scope, site_id: int, keys: Keyring) -> bytes:
     ]
     with tempfile.TemporaryDirectory(prefix="leye-") as folder:
         path = Path(folder) / "survey.xlsx"
-        write_table(path, {"调查表": [list(COLUMNS), *rows], "填表说明": help_rows})
+        write_table(path, {SHEET: [list(COLUMNS), *rows], "填表说明": help_rows})
         return path.read_bytes()

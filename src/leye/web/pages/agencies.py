@@ -65,6 +65,7 @@ def _page(
     page = trip.page(scope, agency_id, keys())
     content = {
         "page": page, "today": clock.today(), "hows": [(x.value, x.label) for x in Proof],
+        "fees": agency_fees.told(scope, agency_id),
         "words": "", "found": [], "chosen": None, "spells": [], **more,
     }  # fmt: skip
     return render(request, "agency.html", content)

@@ -248,6 +248,14 @@ def test_a_household_for_which_no_vehicle_has_room_is_parted_rather_than_left():
     assert moves.least == (0, 6)
 
 
+def test_whoever_of_a_parted_household_can_leave_on_another_day_than_the_rest_does():
+    given = [Given(1, DAY + 1, "bus", "c", "a", 1)]
+    homes = [rider(1, household=5), rider(2, household=5, latest=DAY + 1)]
+    one = instance(*homes, given=given, rules=replace(RULES, own={}))
+    moves = replan(one, {1: 9, 2: 9}, EFFORT)
+    assert (dict(moves.to), moves.left) == ({2: 1}, (1,))
+
+
 def test_a_household_that_must_be_parted_is_left_together():
     """Three seats too few, and nowhere else: of six who go by two and four the two are left with one of the four."""
     homes = [rider(n, household=1 + n // 5) for n in range(1, 7)]
