@@ -263,3 +263,15 @@ def test_the_pages_walk_from_a_draft_to_the_public_and_back(client):
         assert "写明撤回的原因" in step("withdraw")
         assert "已撤回" in step("withdraw", why="本人撤回同意")
         assert client.post("/stories/pack/").status_code == 403
+
+
+def test_a_story_that_is_published_before_eight_in_the_morning_bears_the_day_on_which_it_was(
+    client,
+):
+    row = begun()
+    with at("2020-05-31", 7):
+        stories.consent(clerk(), row.pk, "王秀英", dt.date(2020, 5, 29), keys())
+        stories.submit(clerk(), row.pk)
+        stories.review(CHIEF, row.pk, True, "")
+        [told] = client.get("/typical.json").json()
+    assert told["published_on"] == "2020-05-31"
