@@ -164,14 +164,9 @@ def licences_ending(scope: Scope, on: dt.date, until: dt.date) -> list[Licence]:
 
 def brought(scope: Scope, agency_id: int, most: int) -> list[Brought]:
     """The spells that count for an agency of the scope, the newest first."""
-<<<<<<< HEAD
     own = _of(scope, "agency__county") & at_site(scope)
     rows = Brought.objects.filter(own, agency_id=agency_id, is_void=False)
-    return list(rows.order_by("-spell_from", "-pk")[:1000])
-=======
-    rows = Brought.objects.filter(_of(scope, "agency__county"), agency_id=agency_id, is_void=False)
     return list(rows.order_by("-spell_from", "-pk")[:most])
->>>>>>> m2w
 
 
 def brought_one(scope: Scope, brought_id: int) -> Brought:

@@ -12,7 +12,8 @@ from leye.core.journeys.days import Market, bound_by_day
 from leye.core.journeys.destinations import destination_of, distance_of
 from leye.core.journeys.master import whole
 from leye.core.journeys.order import calls, pick_up_minutes
-from leye.core.journeys.packing import ALONE, LEFT, Effort, pack
+from leye.core.journeys.packed import ALONE, LEFT, Effort
+from leye.core.journeys.packing import pack
 from leye.core.journeys.parties import parties
 from leye.core.journeys.planning import given_slots, plan
 from leye.core.journeys.replanning import replan
