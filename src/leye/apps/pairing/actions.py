@@ -1,7 +1,7 @@
 """The one door for the pairing, its sessions, and agencies with whom they brought into work."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 
@@ -20,6 +20,10 @@ from leye.apps.pairing.models import (
     Stay,
     Target,
 )
+
+
+class FeeStands(Exception):
+    """The fee for a spell is asked for; holds the application."""
 
 
 class AlreadyThere(Exception):
@@ -129,14 +133,16 @@ def bring(*, by: str, at: dt.datetime, row: Brought) -> int:
     return row.pk
 
 
-def lock(row: Brought) -> None:
-    """Hold a spell that counts until the transaction ends: it is taken back or its fee is asked for, not both."""
-    list(Brought.objects.select_for_update().filter(pk=row.pk).values_list("pk"))
-
-
 @transaction.atomic
-def void(*, by: str, row: Brought, why: str) -> bool:
-    """A spell does not count for the agency after all; False where that was noted."""
+def void(*, by: str, row: Brought, why: str, over: Collection[int]) -> bool:
+    """A spell does not count for the agency after all; False where that was noted. over: applications that no fee came of.
+
+    Raises FeeStands while its fee is asked for in another one.
+    """
+    list(Brought.objects.select_for_update().filter(pk=row.pk).values_list("pk"))
+    asked = FeeAsked.objects.filter(brought_id=row.pk).exclude(application_id__in=list(over))
+    for application_id in asked.values_list("application_id", flat=True):
+        raise FeeStands(application_id)
     rows = Brought.objects.filter(pk=row.pk, is_void=False)
     done = rows.update(is_void=True, void_why=why[:200])
     if done:

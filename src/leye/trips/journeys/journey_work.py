@@ -101,15 +101,8 @@ def confirm(
             is_on_paper=is_on_paper,
         ):
             return 0
-        seen = [
-            Seen(
-                row.pk,
-                Mark.RECEIVED if row.pk in received else Mark.TURNED_AWAY,
-                at,
-                uuid.uuid4().hex,
-            )
-            for row in own
-        ]
+        marks = {row.pk: Mark.RECEIVED if row.pk in received else Mark.TURNED_AWAY for row in own}
+        seen = [Seen(pk, mark, at, uuid.uuid4().hex) for pk, mark in marks.items()]
         under_way.tick(by=scope.actor, at=at, journey_id=journey.pk, seen=seen)
     began = _started(scope, [(row, _start(row, journey)) for row in own if row.pk in received])
     if began.failed:

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import transaction
-
 from leye.apps.pairing import actions, selectors
 from leye.apps.pairing.actions import AlreadyThere
 from leye.apps.pairing.models import Agency, Brought, Licence
@@ -256,16 +254,15 @@ def void(scope: Scope, brought_id: int, why: str) -> int:
     may_edit(scope, row.agency.county)
     if not why.strip():
         raise NotPossible("没有填写原因。")
-    with transaction.atomic():
-        actions.lock(row)
-        asked = selectors.fees_asked(scope, [row.pk]).values()
-        over = {one.pk for one in subsidies.some(scope, asked) if one.state in OVER}
-        if set(asked) - over:
-            raise NotPossible(
-                f"这次就业的服务费已经申请（补贴申请 {min(asked)}），现在改记别家会发两次。"
-                "确实记错的，请先撤回这笔申请；已经拨付的，先追回。"
-            )
-        actions.void(by=scope.actor, row=row, why=why.strip())
+    asked = selectors.fees_asked(scope, [row.pk]).values()
+    over = {one.pk for one in subsidies.some(scope, asked) if one.state in OVER}
+    try:
+        actions.void(by=scope.actor, row=row, why=why.strip(), over=over)
+    except actions.FeeStands as application:
+        raise NotPossible(
+            f"这次就业的服务费已经申请（补贴申请 {application}），现在改记别家会发两次。"
+            "确实记错的，请先撤回这笔申请；已经拨付的，先追回。"
+        ) from None
     return row.agency_id
 
 
