@@ -8,7 +8,7 @@ from dataclasses import replace
 from bench.measured import Section, timed
 from leye.core.journeys.checks import faults
 from leye.core.journeys.greedy import by_hand
-from leye.core.journeys.packing import Effort
+from leye.core.journeys.packed import Effort
 from leye.core.journeys.planning import plan
 from leye.core.journeys.values import Instance, Rider, Stop
 from leye.notices.journeys import load_journeys, priced

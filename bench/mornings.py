@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bench.journeys import month
 from bench.measured import Section, timed
-from leye.core.journeys.packing import Effort
+from leye.core.journeys.packed import Effort
 from leye.core.journeys.planning import plan
 from leye.core.journeys.replanning import replan
 from leye.core.journeys.values import Given, Instance

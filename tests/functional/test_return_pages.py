@@ -1,12 +1,13 @@
 """The return at its desks: prepared, sent, looked at, sent back with a remark on a cell, accepted."""
 
+import datetime as dt
 import re
 
 import pytest
 
 from leye.apps.reports.models import Remark, Return, Version
 from leye.core.scope import Department, Role
-from tests.integration.test_returns import ledger
+from tests.integration.test_returns import ledger, work
 from tests.made import HELINGEER, LEAGUE, QINGSHUIHE, REGION
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +22,23 @@ def text(answer) -> str:
 
 def fill(client, page=PAGE, **more) -> dict[str, str]:
     """The form of a return with a word for everything that asks for one."""
-    fields = re.findall(r'name="(w[0-9a-f]{12})"', text(client.get(page)))
-    return {**dict.fromkeys(fields, "情况属实"), "filler": "张三", "phone": "0471-1234567", **more}
+    shown = text(client.get(page))
+    fields = re.findall(r'name="(w[0-9a-f]{12})"', shown)
+    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', shown)[1]
+    said = {"filler": "张三", "phone": "0471-1234567", "seen": seen}
+    return {**dict.fromkeys(fields, "情况属实"), **said, **more}
+
+
+def test_figures_that_changed_after_the_page_was_opened_are_looked_at_again_before_they_are_sent(
+    ledger, as_user, client
+):
+    as_user()
+    said = fill(client)
+    work("李秀兰", since=dt.date(2020, 5, 1))
+    told = text(client.post(PAGE, said))
+    assert "数字已经变化，没有上报" in told
+    assert not Version.objects.exists()
+    assert client.post(PAGE, fill(client)).status_code == 302
 
 
 def test_a_clerk_sends_and_the_league_sends_back_and_accepts(ledger, as_user, client):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from leye.core.journeys import planning
 from leye.core.journeys.checks import faults
 from leye.core.journeys.greedy import by_hand
-from leye.core.journeys.packing import Effort
+from leye.core.journeys.packed import Effort
 from leye.core.journeys.planning import plan
 from leye.core.journeys.replanning import replan
 from leye.core.journeys.values import Instance, Rider

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from leye.apps.audit.models import AuditEvent
-from leye.apps.places.models import Place
+from leye.apps.places.models import Place, Site
 from leye.apps.reports.models import Return
 from leye.core.ledger.additions import Addition
 from leye.core.periods import Month
@@ -119,6 +119,16 @@ def as_clerk(client):
         account("county-clerk", QINGSHUIHE), "django.contrib.auth.backends.ModelBackend"
     )
     return client
+
+
+def test_a_site_account_opens_nothing_of_its_countys_explanation(two_months, client):
+    site = Site.objects.filter(county_code=QINGSHUIHE).first()
+    worker = account("site-worker", QINGSHUIHE, site=site.pk)
+    client.force_login(worker, "django.contrib.auth.backends.ModelBackend")
+    asked = f"before=2020-04-30&after=2020-05-31&annex=1&key={QINGSHUIHE}&column=employed"
+    for page in ("", "cell/", "people/"):
+        part = "&step=world&reason=found_work" if page else ""
+        assert client.get(f"/explanations/{page}?{asked}{part}").status_code == 404
 
 
 def test_a_difference_is_opened_to_its_people_and_that_is_written_down(two_months, as_clerk):

@@ -9,7 +9,7 @@ from leye.apps.journeys.actions import NotPossible
 from leye.apps.journeys.models import FleetKind
 from leye.core.scope import OutOfScope, Role
 from leye.notices.journeys import load_journeys
-from leye.trips.journeys import journey_fleet
+from leye.trips.journeys import journey_changes, journey_fleet
 from leye.trips.journeys.journey_instance import with_fleet
 from tests.integration.journeys import booked, going_county, planned, vehicles
 from tests.integration.vacancies import TODAY
@@ -48,6 +48,23 @@ def test_where_the_said_vehicles_of_a_day_are_too_few_the_rest_is_told_to_have_n
     assert (told["seated"], told["left"]) == (4, 2)
     seats = [len(riders) for _, riders in vehicles()]
     assert seats == [2, 2]
+
+
+def test_a_bus_that_is_changed_for_a_smaller_one_moves_its_people_to_the_other_and_it_is_told_to_be_the_fewest(
+    tmp_path,
+):
+    going_county(tmp_path)
+    added(name="面包车4座", seats="4", a_day="2")
+    added(name="专列", mode="train", carrier="铁路", seats="4", hire="9999")
+    booked()
+    planned(last=TODAY)
+    [(full, riders), (other, _)] = sorted(vehicles(), key=lambda one: -len(one[1]))
+    assert len(riders) == 4
+    with at(TODAY, 13):
+        changed = journey_changes.change_vehicle(clerk(), full.pk, "轿车2座", 2)
+    assert (len(changed.moved), changed.left, changed.staying) == (2, (), 2)
+    assert (changed.at_least, changed.is_least) == (2, True)
+    assert {journey.pk: len(own) for journey, own in vehicles()} == {full.pk: 2, other.pk: 4}
 
 
 def test_a_kind_holds_for_its_days_only_and_an_end_is_followed_by_a_new_price(tmp_path):

@@ -249,7 +249,7 @@ def test_a_phone_that_comes_back_after_two_days_loses_nothing_and_conflicts_are_
         "2020-06-06T23:50"
     }
     assert [words for words in said.values() if words] == [
-        "与别人记的“未到”（06月07日 00:30）不一致"
+        "与别人记的“未到”（06月07日 08:30）不一致"
     ]
     with at("2020-06-09", 18):
         seen = {one.booking_id: one.label for one in escorting.travellers(clerk(), journey, keys())}

@@ -13,6 +13,7 @@ import pytest
 from tests.standin import Log, provider
 
 ROOT = Path(__file__).parents[2]
+UNKNOWN = 30
 MANY = 80  # at full size: python -m bench outreach_million
 EARLY = 50  # calls among which some go wrong: a try that failed waits a minute, and the next five
 FAULTS = ["", "", "", "", "lost", "500"]
@@ -26,6 +27,8 @@ from leye.gateways import clock
 now = clock.now()
 new = [New(key=f"k{n}", about=f"a{n}", subject="unit:150124", unit="150124", kind="journey", channel=Way.SMS,
            text="车来了") for n in range(%d)]
+new += [New(key=f"p{n}", about=f"b{n}", subject=f"person:{n}", person_id=n, unit="150124", kind="journey",
+            channel=Way.SMS, text="车来了") for n in range(%d)]  # nobody knows their numbers
 actions.put(by="test", unit="150124", new=new, at=now, due_at=now)
 """
 WORK = """
@@ -49,8 +52,10 @@ import django
 django.setup()
 from leye.apps.messages.models import Message, Try
 from django.db.models import Count
-for state, many in Message.objects.order_by().values_list("state").annotate(Count("pk")):
+for state, many in Message.objects.filter(person_id=None).order_by().values_list("state").annotate(Count("pk")):
     print(state, many)
+waits = Message.objects.exclude(person_id=None).filter(state__in=["prepared", "claimed"])
+print("without", %d - waits.values("person_id").distinct().count())
 """
 
 
@@ -62,7 +67,7 @@ def run(script: str, environment: dict[str, str]) -> str:
 
 
 def ended(environment: dict[str, str]) -> dict[str, int]:
-    lines = run(COUNT, environment).split("\n")
+    lines = run(COUNT % UNKNOWN, environment).split("\n")
     return {state: int(many) for state, _, many in (one.partition(" ") for one in lines) if state}
 
 
@@ -84,7 +89,7 @@ def test_workers_killed_while_they_send_lose_and_double_nothing(database, tmp_pa
             '"at_once": 4}]}'
         )
         Path(database["LEYE_HOME"], "channels.json").write_text(told)
-        run(PUT % MANY, environment)
+        run(PUT % (MANY, UNKNOWN), environment)
         workers = [start(environment) for _ in range(2)]
         for number in range(kills):
             until = time.monotonic() + 40  # a new worker has begun to send, and has not got through
@@ -103,6 +108,7 @@ def test_workers_killed_while_they_send_lose_and_double_nothing(database, tmp_pa
             one.wait()
     assert len(log.taken) == len(set(log.taken)) == MANY
     found = ended(environment)
+    assert found.pop("without") == 0  # a person without any way is lost
     assert set(found) <= {"handed", "unsure", "claimed"}
     assert sum(found.values()) == MANY
 

@@ -118,3 +118,10 @@ def test_everybody_reads_it_as_page_table_and_json(region, client):
             account("league-clerk", LEAGUE), "django.contrib.auth.backends.ModelBackend"
         )
         assert client.get("/figures/publish/").status_code == 404
+
+
+def test_what_is_published_before_eight_in_the_morning_bears_the_day_on_which_it_was(region):
+    """The database keeps the hours of Greenwich, where it is still yesterday."""
+    with at("2020-06-04", 7):
+        public_figures.publish(clerk(REGION), MAY)
+    assert public_figures.public(MAY).published_at == "2020-06-04"

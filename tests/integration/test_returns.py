@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from leye.apps.people import actions as facts_of
 from leye.apps.people import projection
 from leye.apps.people.models import IdentityFact, KeptState, Source
-from leye.apps.reports.actions import NotPossible
+from leye.apps.reports.actions import Noted, NotPossible
 from leye.apps.reports.models import Finding, Part, Return, Row, Step, Version
 from leye.core.ledger.additions import Addition
 from leye.core.periods import SHANGHAI, Month
@@ -252,6 +252,20 @@ def test_after_the_lock_only_a_correction_with_its_reason_is_taken(ledger):
         send()
     with pytest.raises(OutOfScope):
         returning.lock(scope("lg", LEAGUE), MAY)
+
+
+def test_a_correction_that_was_sent_back_needs_its_reason_again(ledger):
+    send()
+    accept("lg", LEAGUE, QINGSHUIHE)
+    returning.lock(scope("region", REGION), MAY)
+    work("李秀兰", since=dt.date(2020, 5, 1))
+    assert send(reason="名单迟到").version.number == 2
+    row = Return.objects.get()
+    returning.send_back(scope("lg", LEAGUE), row.pk, row.turn, [Noted("再核对")])
+    assert returning.prepare(scope("county-clerk"), MAY, QINGSHUIHE).needs_reason
+    with pytest.raises(NotPossible, match="写明更正的原因"):
+        send()
+    assert send(reason="名单迟到，已再核对").version.number == 3
 
 
 def test_the_last_second_is_in_time_and_midnight_is_late(ledger):

@@ -15,11 +15,13 @@ from leye.apps.places import actions as places
 from leye.apps.stories.actions import NotPossible
 from leye.apps.stories.models import Consent, Story, StoryPhoto, StoryState, StoryText
 from leye.core.scope import OutOfScope, Role, Scope
+from leye.core.vocabulary import StationState
 from leye.gateways.documents.photos import NotAPicture, cleaned
 from leye.trips.boards import stories
+from leye.trips.visits import stations
 from tests.functional.conftest import account
 from tests.functional.test_figure_pages import text
-from tests.made import HELINGEER, LEAGUE, QINGSHUIHE, at, clerk, keys
+from tests.made import HELINGEER, LEAGUE, QINGSHUIHE, a_county, at, clerk, keys
 
 pytestmark = pytest.mark.django_db
 CHIEF = Scope("chief", QINGSHUIHE, Role.APPROVER)
@@ -125,7 +127,7 @@ def everywhere(client, row, photo) -> dict[str, bool]:
             "photo": client.get(f"/typical/{row.pk}/photos/{photo.pk}/").status_code == 200,
             "feed": PERSON.title in text(client.get("/typical.json")),
             "pack": any(name.startswith(f"{row.pk}/") for name in pack.namelist()),
-            "file": (settings.UPLOADS / f"{photo.digest}.sealed").exists(),
+            "file": (settings.UPLOADS / stories.PICTURES / f"{photo.digest}.sealed").exists(),
             "text": StoryText.objects.filter(story=row).exists(),
         }
 
@@ -148,9 +150,19 @@ def test_a_picture_used_by_two_stories_stays_until_both_are_gone():
     digest = StoryPhoto.objects.filter(story=first).get().digest
     with at("2020-06-01"):
         stories.withdraw(clerk(), first.pk, "撤回", settings.UPLOADS)
-        assert (settings.UPLOADS / f"{digest}.sealed").exists()
+        assert (settings.UPLOADS / stories.PICTURES / f"{digest}.sealed").exists()
         stories.withdraw(clerk(), second.pk, "撤回", settings.UPLOADS)
-    assert not (settings.UPLOADS / f"{digest}.sealed").exists()
+    assert not (settings.UPLOADS / stories.PICTURES / f"{digest}.sealed").exists()
+
+
+def test_a_picture_that_hangs_at_a_station_too_stays_there():
+    (site,) = a_county()
+    row = begun()
+    with at("2020-05-29"):
+        told = stations.Told(state=StationState.BUILT)
+        stations.record(clerk(), site, told, picture(), settings.UPLOADS, keys())
+        stories.withdraw(clerk(), row.pk, "撤回", settings.UPLOADS)
+        assert stations.photo(clerk(), site, settings.UPLOADS, keys())
 
 
 def test_nothing_public_is_kept_by_a_browser_or_a_proxy(client):
@@ -251,3 +263,15 @@ def test_the_pages_walk_from_a_draft_to_the_public_and_back(client):
         assert "写明撤回的原因" in step("withdraw")
         assert "已撤回" in step("withdraw", why="本人撤回同意")
         assert client.post("/stories/pack/").status_code == 403
+
+
+def test_a_story_that_is_published_before_eight_in_the_morning_bears_the_day_on_which_it_was(
+    client,
+):
+    row = begun()
+    with at("2020-05-31", 7):
+        stories.consent(clerk(), row.pk, "王秀英", dt.date(2020, 5, 29), keys())
+        stories.submit(clerk(), row.pk)
+        stories.review(CHIEF, row.pk, True, "")
+        [told] = client.get("/typical.json").json()
+    assert told["published_on"] == "2020-05-31"

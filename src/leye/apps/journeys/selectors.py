@@ -122,6 +122,15 @@ def seat_of(scope: Scope, booking_id: int) -> Seat | None:
     return rows.select_related("journey").first()
 
 
+def ever_seated(scope: Scope, journey_id: int) -> set[int]:
+    """The bookings that sit in a journey of the scope or sat in it once."""
+    low, high = scope.code_range
+    rows = Seat.objects.filter(
+        journey_id=journey_id, journey__county__gte=low, journey__county__lt=high
+    )
+    return set(rows.values_list("booking_id", flat=True))
+
+
 def seats_ended(scope: Scope, journey_id: int) -> list[Seat]:
     """Who sat in a journey of the scope once and no longer does."""
     low, high = scope.code_range

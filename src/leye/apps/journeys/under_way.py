@@ -89,7 +89,10 @@ class Seen:
 
 @transaction.atomic
 def tick(*, by: str, at: dt.datetime, journey_id: int, seen: Sequence[Seen]) -> list[str]:
-    """Keep what was seen on the way, each once by its key; returns the keys that were new."""
+    """Keep what was seen on the way, each once by its key; returns the keys that were new.
+
+    What is strange is kept and shown, but the journey does not go on by it: there is no way back.
+    """
     known = set(
         Tick.objects.filter(key__in=[one.key for one in seen]).values_list("key", flat=True)
     )
@@ -99,7 +102,7 @@ def tick(*, by: str, at: dt.datetime, journey_id: int, seen: Sequence[Seen]) -> 
             journey_id=journey_id, booking_id=one.booking_id, mark=one.mark.value, at=one.at,
             key=one.key, strange=one.strange[:120], noted_by=by, noted_at=at,
         )  # fmt: skip
-    marks = {one.mark for one in new.values()}
+    marks = {one.mark for one in new.values() if not one.strange}
     if marks & {Mark.BOARDED, Mark.ARRIVED, Mark.RECEIVED}:
         open_states = (*MOVABLE, JourneyState.LEFT.value)
         to = JourneyState.LEFT if marks <= {Mark.BOARDED, Mark.ABSENT} else JourneyState.ARRIVED

@@ -22,6 +22,7 @@ from leye.apps.local_jobs.models import (
     RunningProof,
     Workshop,
 )
+from leye.apps.people.selectors import at_site
 from leye.core.scope import OutOfScope, Scope
 
 
@@ -151,7 +152,7 @@ def key_enterprises(scope: Scope, on: dt.date) -> list[KeyEnterprise]:
 def _placements(scope: Scope) -> QuerySet[Placement]:
     """Placements in workshops and posts of the scope, and of its own people elsewhere."""
     own = _of(scope) | _of(scope, "workshop__county") | _of(scope, "post__county")
-    return Placement.objects.filter(own, is_void=False).select_related(
+    return Placement.objects.filter(own, at_site(scope), is_void=False).select_related(
         "workshop__employer", "post__employer", "post__line"
     )
 
@@ -291,7 +292,8 @@ def pay_list(scope: Scope, list_id: int) -> PayList:
 
 def pay_rows(scope: Scope, list_id: int) -> list[PayRow]:
     """The rows of a pay list of the scope. Raises OutOfScope."""
-    return list(PayRow.objects.filter(pay_list=pay_list(scope, list_id)).order_by("row_no", "pk"))
+    rows = PayRow.objects.filter(at_site(scope), pay_list=pay_list(scope, list_id))
+    return list(rows.order_by("row_no", "pk"))
 
 
 def paid(scope: Scope, project_ids: Collection[int]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from leye.apps import loading
 from leye.apps.matching.models import Proposal, ProposalStep, Run, RunState, Shortfall
+from leye.apps.people.selectors import at_site
 from leye.core.scope import OutOfScope, Scope
 
 
@@ -48,7 +49,9 @@ def live_runs(scope: Scope) -> list[Run]:
 
 def _proposals(scope: Scope) -> QuerySet[Proposal]:
     low, high = scope.code_range
-    return Proposal.objects.filter(is_standing=True, county__gte=low, county__lt=high)
+    return Proposal.objects.filter(
+        at_site(scope), is_standing=True, county__gte=low, county__lt=high
+    )
 
 
 def of_person(scope: Scope, person_id: int) -> list[Proposal]:
@@ -89,7 +92,9 @@ def held(scope: Scope) -> list[tuple[int, int, int, str]]:
 def refused(scope: Scope) -> set[tuple[int, int]]:
     """(person, vacancy) that somebody did not want, or left."""
     low, high = scope.code_range
-    rows = Proposal.objects.filter(county__gte=low, county__lt=high, step__in=["refused", "left"])
+    rows = Proposal.objects.filter(
+        at_site(scope), county__gte=low, county__lt=high, step__in=["refused", "left"]
+    )
     return set(rows.values_list("person_id", "vacancy_id"))
 
 
@@ -106,12 +111,16 @@ def short_after(scope: Scope, vacancy_ids: Collection[int], k: int) -> list[int]
     return [row[0] for row in loading.rows(statement, [told, told, k])]
 
 
+def _shortfalls(scope: Scope) -> QuerySet[Shortfall]:
+    low, high = scope.code_range
+    return Shortfall.objects.filter(at_site(scope), county__gte=low, county__lt=high)
+
+
 def shortfalls(
     scope: Scope, run_id: int, rule: str = "", after: int = 0, limit: int = 50
 ) -> list[Shortfall]:
     """Who fell short in a run, by id; only of the scope."""
-    low, high = scope.code_range
-    rows = Shortfall.objects.filter(run_id=run_id, county__gte=low, county__lt=high, pk__gt=after)
+    rows = _shortfalls(scope).filter(run_id=run_id, pk__gt=after)
     if rule:
         rows = rows.filter(rule=rule)
     return list(rows.order_by("pk")[:limit])
@@ -119,17 +128,13 @@ def shortfalls(
 
 def for_public_posts(scope: Scope, run_id: int, after: int = 0, limit: int = 50) -> list[Shortfall]:
     """Those of the scope whom a run puts forward for public posts, by id."""
-    low, high = scope.code_range
-    rows = Shortfall.objects.filter(
-        run_id=run_id, for_public_post=True, county__gte=low, county__lt=high, pk__gt=after
-    )
+    rows = _shortfalls(scope).filter(run_id=run_id, for_public_post=True, pk__gt=after)
     return list(rows.order_by("pk")[:limit])
 
 
 def shortfall_counts(scope: Scope, run_id: int) -> dict[tuple[str, str], int]:
     """(county, rule) → how many fell short."""
-    low, high = scope.code_range
-    rows = Shortfall.objects.filter(run_id=run_id, county__gte=low, county__lt=high).order_by()
+    rows = _shortfalls(scope).filter(run_id=run_id).order_by()
     found = rows.values_list("county", "rule").annotate(Count("pk"))
     return {(county, rule): many for county, rule, many in found}
 
@@ -210,8 +215,8 @@ def still_valid(scope: Scope, proposal_ids: Collection[int], on: dt.date) -> set
     found: set[int] = set()
     for part in _parts(sorted(set(proposal_ids))):
         rows = Proposal.objects.filter(
-            pk__in=part, county__gte=low, county__lt=high, is_standing=True, vacancy__state="open",
-            vacancy__valid_from__lte=on, vacancy__valid_to__gte=on,
+            at_site(scope), pk__in=part, county__gte=low, county__lt=high, is_standing=True,
+            vacancy__state="open", vacancy__valid_from__lte=on, vacancy__valid_to__gte=on,
         )  # fmt: skip
         found.update(rows.values_list("pk", flat=True))
     return found
@@ -242,8 +247,9 @@ def refusals_of(scope: Scope) -> dict[int, list[str]]:
     """person → why he did not want what was put forward, the oldest first."""
     low, high = scope.code_range
     rows = ProposalStep.objects.filter(
-        step="refused", proposal__county__gte=low, proposal__county__lt=high
-    )
+        at_site(scope, "proposal__person_id"),
+        step="refused", proposal__county__gte=low, proposal__county__lt=high,
+    )  # fmt: skip
     found: dict[int, list[str]] = {}
     for person, why in rows.order_by("pk").values_list("proposal__person_id", "why"):
         found.setdefault(person, []).append(why)

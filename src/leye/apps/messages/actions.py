@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from leye.apps import loading
 from leye.apps.audit import actions as audit
@@ -314,5 +314,23 @@ def drop(*, by: str, unit: str, token: str, ids: Collection[int], state: State, 
     many = rows.update(state=state.value, why=why.value, claim="", ended_at=at)
     if many:
         detail: Mapping[str, object] = {"messages": many, "why": why.value}
+        audit.record(by=by, action="message.drop", unit=unit, detail=detail)
+    return many
+
+
+@transaction.atomic
+def drop_others(*, by: str, unit: str, message_ids: Collection[int], at: dt.datetime) -> int:
+    """What messages say has reached its persons: the same by another way does not go out any more. Returns how many."""
+    told = Message.objects.filter(pk__in=list(message_ids))
+    rows = Message.objects.filter(about__in=told.values("about")).exclude(pk__in=list(message_ids))
+    waits = Q(state__in=[one.value for one in WAITING])
+    by_clerk = Q(
+        state=State.HANDED.value, channel=Way.FILE.value
+    )  # on a list, nobody knows whether sent
+    many = rows.filter(waits | by_clerk).update(
+        state=State.DROPPED.value, why=Why.ELSEWHERE.value, claim="", ended_at=at
+    )
+    if many:
+        detail: Mapping[str, object] = {"messages": many, "why": Why.ELSEWHERE.value}
         audit.record(by=by, action="message.drop", unit=unit, detail=detail)
     return many

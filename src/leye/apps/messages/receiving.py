@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -9,14 +10,22 @@ from leye.apps import loading
 from leye.apps.audit import actions as audit
 from leye.apps.messages.models import DeadAddress, Message, Receipt
 from leye.core.messages.channels import Report, Why
-from leye.core.messages.states import BEFORE, State, together
+from leye.core.messages.states import BEFORE, FINAL, State, together
 
 DEAD = frozenset({Why.DEAD_NUMBER})
 
 
+@dataclass(frozen=True, slots=True)
+class Led:
+    """Messages that receipts brought to an end: those that reached somebody, and those that did not."""
+
+    delivered: Sequence[int] = ()
+    ended: Sequence[int] = ()
+
+
 @transaction.atomic
-def note(*, by: str, provider: str, reports: Sequence[Report], at: dt.datetime) -> list[int]:
-    """Write reports down and bring their messages to where they lead; returns messages that are delivered by them.
+def note(*, by: str, provider: str, reports: Sequence[Report], at: dt.datetime) -> Led:
+    """Write reports down and bring their messages to where they lead.
 
     A report for a message that we do not know is kept: it may come before the answer to our own call.
     """
@@ -70,7 +79,7 @@ def _keep(
                 raise
 
 
-def _lead(refs: Mapping[int, str], at: dt.datetime) -> list[int]:
+def _lead(refs: Mapping[int, str], at: dt.datetime) -> Led:
     """Messages (with the provider's number of each) to where all of their receipts lead together."""
     locked = Message.objects.select_for_update().filter(pk__in=list(refs)).order_by("pk")
     rows = {row.pk: row for row in locked}
@@ -91,7 +100,9 @@ def _lead(refs: Mapping[int, str], at: dt.datetime) -> list[int]:
     changed = {one for ids in groups.values() for one in ids}
     named = [(ref[:80], one) for one, ref in refs.items() if ref and one in changed]
     loading.update(Message, ["ref"], [one for one in named if rows[one[1]].ref != one[0]])
-    return sorted(one for (state, _), ids in groups.items() if state is State.DELIVERED for one in ids)  # fmt: skip
+    delivered = [x for (state, _), ids in groups.items() if state is State.DELIVERED for x in ids]
+    ended = [x for (state, _), ids in groups.items() if state in FINAL for x in ids]
+    return Led(sorted(delivered), sorted(set(ended) - set(delivered)))
 
 
 def _unreachable(rows: Sequence[Message], state: State, why: Why, at: dt.datetime) -> None:
@@ -102,8 +113,8 @@ def _unreachable(rows: Sequence[Message], state: State, why: Why, at: dt.datetim
 
 
 @transaction.atomic
-def match(*, by: str, provider: str, message_ids: Sequence[int], at: dt.datetime) -> list[int]:
-    """Receipts that came before the answer to our call now find their messages; returns those delivered by them."""
+def match(*, by: str, provider: str, message_ids: Sequence[int], at: dt.datetime) -> Led:
+    """Receipts that came before the answer to our call now find their messages."""
     told = Message.objects.filter(pk__in=list(message_ids), provider=provider).exclude(ref="")
     rows = dict(told.values_list("ref", "pk"))
     early = Receipt.objects.filter(provider=provider, ref__in=list(rows), message=None)
@@ -112,7 +123,7 @@ def match(*, by: str, provider: str, message_ids: Sequence[int], at: dt.datetime
 
 
 @transaction.atomic
-def match_late(*, by: str, since: dt.datetime, at: dt.datetime, limit: int = 500) -> list[int]:
+def match_late(*, by: str, since: dt.datetime, at: dt.datetime, limit: int = 500) -> Led:
     """The same for receipts that were written down in the very moment in which the answer was: neither saw the other."""
     found = loading.rows(
         """SELECT r.id, m.id, m.ref FROM message_receipt r
@@ -123,9 +134,9 @@ def match_late(*, by: str, since: dt.datetime, at: dt.datetime, limit: int = 500
     return _found({pk: own for pk, own, _ in found}, {own: ref for _, own, ref in found}, at)
 
 
-def _found(receipts: Mapping[int, int], refs: Mapping[int, str], at: dt.datetime) -> list[int]:
+def _found(receipts: Mapping[int, int], refs: Mapping[int, str], at: dt.datetime) -> Led:
     if not receipts:
-        return []
+        return Led()
     loading.update(Receipt, ["message_id"], [(own, pk) for pk, own in receipts.items()])
     return _lead(refs, at)
 
@@ -153,11 +164,3 @@ def used_again(*, by: str, unit: str, addresses: Sequence[str]) -> int:
     if done:
         audit.record(by=by, action="message.number_again", unit=unit, subject="numbers", detail={"many": done})  # fmt: skip
     return done
-
-
-def failed_by(provider: str, reports: Sequence[Report]) -> list[int]:
-    """Messages of the reports that have ended undelivered."""
-    refs = [one.ref[:80] for one in reports if one.ref]
-    told = Receipt.objects.filter(provider=provider, ref__in=refs, message__isnull=False)
-    ended = told.filter(message__state__in=[State.FAILED, State.REFUSED, State.EXPIRED])
-    return list(ended.order_by("pk").values_list("message_id", flat=True))

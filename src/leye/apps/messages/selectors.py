@@ -19,7 +19,9 @@ from leye.apps.messages.models import (
     Try,
     VanVisit,
 )
-from leye.core.messages.states import UNDER_WAY, State
+from leye.apps.people.selectors import at_site
+from leye.core.messages.channels import Why
+from leye.core.messages.states import State
 from leye.core.scope import OutOfScope, Scope
 
 
@@ -90,9 +92,9 @@ def bound(scope: Scope, persons: Collection[int]) -> dict[tuple[int, str], tuple
     return {(person, channel): (cipher, index) for person, channel, cipher, index in rows}
 
 
-def dead(scope: Scope) -> set[tuple[str, str]]:
-    """(channel, index) of addresses that reach nobody."""
-    return set(DeadAddress.objects.order_by().values_list("channel", "address_index"))
+def dead(scope: Scope) -> dict[str, str]:
+    """index → why, of addresses that reach nobody."""
+    return dict(DeadAddress.objects.order_by("pk").values_list("address_index", "why"))
 
 
 def sent_today(scope: Scope, indexes: Collection[str], since: dt.datetime) -> dict[str, int]:
@@ -168,13 +170,6 @@ def of_person(scope: Scope, person_id: int, limit: int = 30) -> list[Message]:
     return list(_messages(scope).filter(person_id=person_id).order_by("-pk")[:limit])
 
 
-def spoken_of(scope: Scope, round_id: int) -> set[int]:
-    """Persons who have a message of a round that is under way or delivered."""
-    states = [one.value for one in UNDER_WAY] + [State.DELIVERED.value]
-    rows = _messages(scope).filter(round_id=round_id, state__in=states)
-    return {person for person in rows.values_list("person_id", flat=True) if person is not None}
-
-
 def last_answer(scope: Scope, person_id: int) -> list[Answered]:
     """What a person said about messages, the newest first."""
     return list(Answered.objects.filter(person_id=person_id).order_by("-pk")[:10])
@@ -186,7 +181,7 @@ def ended(scope: Scope, message_ids: Collection[int]) -> list[Message]:
         pk__in=list(message_ids),
         state__in=[State.FAILED, State.EXPIRED, State.DROPPED, State.REFUSED],
     )
-    return list(rows.exclude(why="closed").order_by("pk"))
+    return list(rows.exclude(why__in=[Why.CLOSED, Why.NO_SEAT, Why.ELSEWHERE]).order_by("pk"))
 
 
 def ways_tried(scope: Scope, abouts: Collection[str]) -> dict[str, set[str]]:
@@ -281,7 +276,7 @@ def tries_since(scope: Scope, since: dt.datetime) -> list[tuple[str, str, str, s
 def remarks(scope: Scope, *, person_id: int | None = None, limit: int = 100) -> list[Remark]:
     """What persons of the scope said of their data: the open ones first; of one person all."""
     low, high = scope.code_range
-    rows = Remark.objects.filter(unit__gte=low, unit__lt=high)
+    rows = Remark.objects.filter(at_site(scope), unit__gte=low, unit__lt=high)
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
     return list(rows.order_by(F("closed_at").desc(nulls_first=True), "pk")[:limit])

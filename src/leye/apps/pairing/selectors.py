@@ -19,6 +19,7 @@ from leye.apps.pairing.models import (
     Stay,
     Target,
 )
+from leye.apps.people.selectors import at_site
 from leye.core.scope import OutOfScope, Scope
 
 
@@ -91,7 +92,8 @@ def offered(scope: Scope, session_id: int) -> list[SessionVacancy]:
 
 def visits(scope: Scope, session_id: int) -> list[SessionVisit]:
     """What came of a session of the scope, person by person in the order of noting."""
-    rows = SessionVisit.objects.filter(_of(scope, "session__county"), session_id=session_id)
+    own = _of(scope, "session__county") & at_site(scope)
+    rows = SessionVisit.objects.filter(own, session_id=session_id)
     return list(rows.select_related("vacancy__employer").order_by("person_id", "pk")[:2000])
 
 
@@ -160,13 +162,15 @@ def licences_ending(scope: Scope, on: dt.date, until: dt.date) -> list[Licence]:
 
 def brought(scope: Scope, agency_id: int) -> list[Brought]:
     """The spells that count for an agency of the scope, the newest first."""
-    rows = Brought.objects.filter(_of(scope, "agency__county"), agency_id=agency_id, is_void=False)
+    own = _of(scope, "agency__county") & at_site(scope)
+    rows = Brought.objects.filter(own, agency_id=agency_id, is_void=False)
     return list(rows.order_by("-spell_from", "-pk")[:1000])
 
 
 def brought_one(scope: Scope, brought_id: int) -> Brought:
     """One of them. Raises OutOfScope."""
-    rows = Brought.objects.filter(_of(scope, "agency__county"), pk=brought_id, is_void=False)
+    own = _of(scope, "agency__county") & at_site(scope)
+    rows = Brought.objects.filter(own, pk=brought_id, is_void=False)
     found = rows.select_related("agency").first()
     if found is None:
         raise OutOfScope(brought_id)

@@ -117,6 +117,14 @@ def _latest_states(scope: Scope) -> QuerySet[KeptState]:
     return rows.filter(site_id=scope.site) if scope.site is not None else rows
 
 
+def at_site(scope: Scope, column: str = "person_id") -> Q:
+    """For a site's own account only people who are settled at it now; for every other scope no condition."""
+    if scope.site is None:
+        return Q()
+    here = KeptState.objects.filter(seq_to=None, site_id=scope.site)
+    return Q(**{f"{column}__in": here.values("person_id")})
+
+
 def search(
     scope: Scope,
     *,

@@ -18,7 +18,7 @@ BELIEVED = """
     JOIN ledger_state s ON s.person_id = f.person_id AND s.seq_to IS NULL
       AND s.on_from <= %s AND s.on_to > %s
     WHERE NOT f.is_void AND (c.id IS NULL OR ce.seq IS NULL) AND f.is_primary
-      AND s.county >= %s AND s.county < %s"""
+      AND s.county >= %s AND s.county < %s AND (%s IS NULL OR s.site_id = %s)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,22 @@ def _day(day: dt.date) -> object:
     return day.isoformat() if connection.vendor == "sqlite" else day
 
 
+def _own(scope: Scope, on: dt.date) -> list[object]:
+    """What BELIEVED is asked with: a day, a unit and perhaps a site."""
+    low, high = scope.code_range
+    return [_day(on), _day(on), low, high, scope.site, scope.site]
+
+
 def spells_by_channel(
     scope: Scope, channel: str, start: dt.date, end: dt.date, on: dt.date
 ) -> list[Spell]:
     """The spells that came by a channel and meet [start, end), of who is settled in the scope on a day; by person."""
-    low, high = scope.code_range
     statement = f"""
         SELECT f.person_id, f.valid_from, f.valid_to, f.job_place, f.employer, s.county, s.standing
         {BELIEVED} AND f.job_channel = %s AND f.valid_from < %s
           AND (f.valid_to IS NULL OR f.valid_to > %s)
         ORDER BY f.person_id, f.valid_from, f.id"""
-    told = [_day(on), _day(on), low, high, channel, _day(end), _day(start)]
+    told = [*_own(scope, on), channel, _day(end), _day(start)]
     return [Spell(*row) for row in loading.rows(statement, told)]
 
 
@@ -56,22 +61,20 @@ def heads_by_employer(scope: Scope, names: Collection[str], on: dt.date) -> dict
     """Employer's name → persons of the scope whose primary work is there on a day."""
     if not names:
         return {}
-    low, high = scope.code_range
     statement = f"""
         SELECT f.employer, count(*)
         {BELIEVED} AND f.valid_from <= %s AND (f.valid_to IS NULL OR f.valid_to > %s)
           AND {loading.among("f.employer")}
         GROUP BY f.employer"""
-    told = [_day(on), _day(on), low, high, _day(on), _day(on), loading.many(names)]
+    told = [*_own(scope, on), _day(on), _day(on), loading.many(names)]
     return dict(loading.rows(statement, told))
 
 
 def spells_of(scope: Scope, person_ids: Collection[int], on: dt.date) -> list[Spell]:
     """All primary spells of persons settled in the scope on a day; by person and day."""
-    low, high = scope.code_range
     statement = f"""
         SELECT f.person_id, f.valid_from, f.valid_to, f.job_place, f.employer, s.county, s.standing
         {BELIEVED} AND {loading.among("f.person_id")}
         ORDER BY f.person_id, f.valid_from, f.id"""
-    told = [_day(on), _day(on), low, high, loading.many(person_ids)]
+    told = [*_own(scope, on), loading.many(person_ids)]
     return [Spell(*row) for row in loading.rows(statement, told)]

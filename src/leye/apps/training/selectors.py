@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.db.models import Count, F, Q, QuerySet
 
+from leye.apps.people.selectors import at_site
 from leye.apps.training.models import (
     Attendance,
     Course,
@@ -68,7 +69,7 @@ def joinable(scope: Scope, on: dt.date) -> list[Course]:
 
 def _offers(scope: Scope) -> QuerySet[Offer]:
     low, high = scope.code_range
-    return Offer.objects.filter(county__gte=low, county__lt=high)
+    return Offer.objects.filter(at_site(scope), county__gte=low, county__lt=high)
 
 
 def informed(scope: Scope, on: dt.date) -> dict[int, list[tuple[int, dt.date]]]:
@@ -137,7 +138,8 @@ def counts_on(scope: Scope, on: dt.date) -> tuple[int, int, int]:
 
 def _enrolments(scope: Scope) -> QuerySet[Enrolment]:
     low, high = scope.code_range
-    return Enrolment.objects.filter(county__gte=low, county__lt=high).select_related("course")
+    rows = Enrolment.objects.filter(at_site(scope), county__gte=low, county__lt=high)
+    return rows.select_related("course")
 
 
 def enrolments(scope: Scope, course_id: int, limit: int = 1000) -> list[Enrolment]:

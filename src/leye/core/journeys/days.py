@@ -11,7 +11,7 @@ from typing import Any
 
 from ortools.linear_solver.python import model_builder
 
-from leye.core.journeys.packing import Effort, alone_cost
+from leye.core.journeys.packed import Effort, alone_cost
 from leye.core.journeys.values import Kind, Party, Rules, Slot, Stop
 
 INTERVALS = 400  # so many spans of days get a cut of their own

@@ -11,7 +11,7 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from leye.core.journeys.order import minutes_of
-from leye.core.journeys.packing import ALONE, LEFT, Effort, alone_cost
+from leye.core.journeys.packed import ALONE, LEFT, Effort, alone_cost
 from leye.core.journeys.reseating import Case, Seating, Worth, by_hand, least
 
 SHARE = 0.5  # of the time that is left, for each step but the last

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from leye.core.journeys.making import Making
 from leye.core.journeys.order import pick_up_minutes
-from leye.core.journeys.packing import ALONE, LEFT, Packed
+from leye.core.journeys.packed import ALONE, LEFT, Packed
 from leye.core.journeys.parties import parties as parties_of
 from leye.core.journeys.values import Instance, Kind, Party, Plan, Slot, Stop
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from leye.core.journeys.order import in_order
-from leye.core.journeys.packing import ALONE, LEFT, Packed
+from leye.core.journeys.packed import ALONE, LEFT, Packed
 from leye.core.journeys.values import Alone, Instance, Party, Plan, Slot, Stop, Vehicle
 
 

@@ -3,43 +3,13 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ortools.sat.python import cp_model
 
 from leye.core.journeys.order import minutes_of
+from leye.core.journeys.packed import ALONE, LEFT, Effort, Packed, alone_cost
 from leye.core.journeys.values import Party, Rules, Slot, Stop
-
-ALONE, LEFT = -1, -2
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """places: the slot of each party by number, ALONE or LEFT. bound: of cost, both in fen. seconds: it took."""
-
-    places: tuple[int, ...]
-    cost: int
-    bound: int
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How long to try, on how many cores."""
-
-    seconds: float
-    workers: int = 2
-
-
-def alone_cost(party: Party, rules: Rules) -> int | None:
-    """What it counts when a party goes by itself, as late as it can; None where nobody may."""
-    own = rules.own.get(party.to)
-    return (
-        None
-        if own is None or not party.days
-        else party.many * own + rules.wait * party.waiting(party.days[-1])
-    )
 
 
 def pack(

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from leye.core.journeys.days import Market, bound_by_day
 from leye.core.journeys.making import Making, sunk
-from leye.core.journeys.packing import Effort, Packed, pack
+from leye.core.journeys.packed import Effort, Packed
+from leye.core.journeys.packing import pack
 from leye.core.journeys.parties import parties as parties_of
 from leye.core.journeys.routes import by_routes, new_slot
 from leye.core.journeys.values import Instance, Party, Plan, Slot

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from leye.core.journeys.fewest import Found, fewest
-from leye.core.journeys.packing import ALONE, LEFT, Effort
+from leye.core.journeys.packed import ALONE, LEFT, Effort
 from leye.core.journeys.parties import days_of
 from leye.core.journeys.reseating import Case, Worth, least
 from leye.core.journeys.values import Given, Instance, Party, Rider, Slot

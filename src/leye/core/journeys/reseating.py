@@ -12,7 +12,7 @@ from functools import cached_property
 from ortools.graph.python import min_cost_flow
 
 from leye.core.journeys.order import pick_up_minutes
-from leye.core.journeys.packing import ALONE, LEFT, alone_cost
+from leye.core.journeys.packed import ALONE, LEFT, alone_cost
 from leye.core.journeys.values import Party, Rules, Slot, Stop
 
 NOWHERE = -3

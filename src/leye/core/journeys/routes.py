@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from leye.core.journeys.columns import Column, Columns, Found
 from leye.core.journeys.days import Alike, Market, alike
 from leye.core.journeys.master import Key, Master, cost_of, key_of, least_of, limits_of, whole
-from leye.core.journeys.packing import ALONE, LEFT, Effort, alone_cost
+from leye.core.journeys.packed import ALONE, LEFT, Effort, alone_cost
 from leye.core.journeys.values import Kind, Party, Slot
 
 ROUNDING = 1e-6

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leye.core.journeys.vocabulary import Mark
+from leye.core.periods import SHANGHAI, day_of
 
 AGAINST = {
     Mark.BOARDED: Mark.ABSENT,
@@ -47,12 +48,12 @@ def strange(new: Sighting, known: Known, heard_at: dt.datetime) -> str:
         return "排车已经改过，这个人现在不在这趟车上"
     if new.at > heard_at + AHEAD:
         return "手机时间比实际快"
-    if new.at.date() < known.day - dt.timedelta(days=1):
+    if day_of(new.at) < known.day - dt.timedelta(days=1):
         return "记录时间早于出发日期"
     against = AGAINST.get(new.mark)
     other = next((one for one in known.seen if one.mark is against and one.by != new.by), None)
     if other is not None:
-        return f"与别人记的“{other.mark.label}”（{other.at:%m月%d日 %H:%M}）不一致"
+        return f"与别人记的“{other.mark.label}”（{other.at.astimezone(SHANGHAI):%m月%d日 %H:%M}）不一致"
     is_over = any(one.mark in (Mark.RECEIVED, Mark.TURNED_AWAY) for one in known.seen)
     if new.mark is Mark.ABSENT and is_over:
         return "单位已经登记过接收情况"

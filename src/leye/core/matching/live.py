@@ -2,13 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from leye.core.matching import kernels
+from leye.core.late import Late
 from leye.core.matching.data import Instance, Ints, Vacancy
-from leye.core.matching.drawing import suiting
 from leye.core.matching.index import index_of
+
+if TYPE_CHECKING:
+    from leye.core.matching import drawing, kernels
+else:
+    drawing = Late("leye.core.matching.drawing")
+    kernels = Late("leye.core.matching.kernels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def vacancies_for(
     m = instance.vacancies.shape[1]
     found, nets = np.empty(m, dtype=np.int64), np.empty(m, dtype=np.int64)
     prices = np.where(standing.prices < 2**60, standing.prices, 0)
-    many_suit = suiting(
+    many_suit = drawing.suiting(
         instance.people,
         instance.vacancies,
         instance.points(),

@@ -1,11 +1,17 @@
 """Why a vacancy is proposed to a person, and why another one is not: in words."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from leye.core.matching import kernels
+from leye.core.late import Late
 from leye.core.matching.data import WORDS, Instance, Ints, Person, Rule, Vacancy
+
+if TYPE_CHECKING:
+    from leye.core.matching import kernels
+else:
+    kernels = Late("leye.core.matching.kernels")
 
 
 def utilities_of(instance: Instance, who: Ints, what: Ints) -> Ints:

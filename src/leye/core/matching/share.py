@@ -1,15 +1,21 @@
 """Sharing out vacancies under their openings: the best for all, with a bound that says how far it can be from it."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from leye.core.matching import kernels
-from leye.core.matching.auction import auction
+from leye.core.late import Late
 from leye.core.matching.data import Instance, Ints, Person, Rule
-from leye.core.matching.drawing import suiting
 from leye.core.matching.index import index_of
+
+if TYPE_CHECKING:
+    from leye.core.matching import auction, drawing, kernels
+else:
+    auction = Late("leye.core.matching.auction")
+    drawing = Late("leye.core.matching.drawing")
+    kernels = Late("leye.core.matching.kernels")
 
 STORED = (
     96  # candidates of a person that are kept at hand; the others are drawn when prices have risen
@@ -61,7 +67,7 @@ def share(instance: Instance, step: int = STEP, stored: int = STORED) -> Shared:
     if n == 0 or m == 0:
         nothing = np.zeros(m, dtype=np.int64)
         return Shared(np.full((n, k), -1, dtype=np.int32), nothing, nothing, 0, 0, 0, 0)
-    sorted_held, prices, taken, bids, rescans, ours = auction(
+    sorted_held, prices, taken, bids, rescans, ours = auction.auction(
         people,
         vacancies,
         points,
@@ -175,7 +181,7 @@ def shortage(instance: Instance, shared: Shared) -> Cut:
     )
     while waiting:
         person = waiting.pop()
-        suits = suiting(people, vacancies, points, index, zero, person, found, nets)
+        suits = drawing.suiting(people, vacancies, points, index, zero, person, found, nets)
         own = set(shared.held[person].tolist())
         for vacancy in found[:suits].tolist():
             if vacancy in reached or vacancy in own:

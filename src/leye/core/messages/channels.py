@@ -45,6 +45,7 @@ class Why(Category):
     CLOSED = "closed", "岗位已关闭"
     NO_SEAT = "no_seat", "培训班已报满或不再招人"
     OPTED_OUT = "opted_out", "本人不接收"
+    ELSEWHERE = "elsewhere", "已由其他渠道送达"
     TOO_LATE = "too_late", "超过期限仍未送达"
     UNKNOWN = "unknown", "通道给出的代码不认识"
 

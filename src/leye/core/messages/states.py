@@ -42,7 +42,8 @@ BEFORE: Mapping[State, frozenset[State]] = {
     State.FAILED: UNDER_WAY | {State.EXPIRED},
     State.REFUSED: UNDER_WAY | {State.EXPIRED, State.FAILED},
     State.EXPIRED: UNDER_WAY,
-    State.DROPPED: WAITING,
+    State.DROPPED: WAITING
+    | {State.HANDED},  # handed: on a list that a clerk sends, and has not yet
 }
 
 

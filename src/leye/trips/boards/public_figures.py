@@ -9,7 +9,7 @@ from leye.apps.people import selectors as people
 from leye.apps.places import selectors as places
 from leye.core.boards.sheets import added
 from leye.core.boards.suppression import shown
-from leye.core.periods import Month
+from leye.core.periods import Month, day_of
 from leye.core.places.tree import REGION
 from leye.core.scope import ANYBODY, Capability, OutOfScope, Scope
 from leye.gateways import clock
@@ -101,7 +101,7 @@ def public(month: Month | None = None) -> Public | None:
     table: PublicTable = chosen[0]
     tree = places.tree(ANYBODY, table.on)
     lines = tuple(_line(row, tree.name(row.code)) for row in selectors.public_rows(ANYBODY, table))
-    day = table.published_at.date().isoformat()
+    day = day_of(table.published_at).isoformat()
     return Public(
         Month.of(table.on), table.least, day, lines, tuple(Month.of(t.on) for t in tables)
     )

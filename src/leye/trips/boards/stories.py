@@ -23,6 +23,7 @@ from leye.trips.rosters.intake import NOTICE
 
 GIVER = "story.consent"
 LONGEST = 8_000
+PICTURES = "stories"  # of the uploads: the same picture may hang elsewhere, too, and stays there
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def add_photo(
     _needs(scope, Capability.PUBLISH)
     selectors.story(scope, story_id)
     photo = cleaned(content)
-    digest = vault.keep(folder, photo.content, keys)
+    digest = vault.keep(folder / PICTURES, photo.content, keys)
     actions.add_photo(
         by=scope.actor, story_id=story_id, digest=digest, width=photo.width, height=photo.height,
         caption=caption.strip()[:80], at=clock.now(),
@@ -125,7 +126,7 @@ def withdraw(scope: Scope, story_id: int, why: str, folder: Path) -> None:
     for digest in actions.withdraw(
         by=scope.actor, story_id=story_id, why=why.strip(), at=clock.now()
     ):
-        vault.forget(folder, digest)
+        vault.forget(folder / PICTURES, digest)
 
 
 def stories(scope: Scope) -> list[tuple[Story, str, str]]:
@@ -171,7 +172,7 @@ def photo(scope: Scope | None, story_id: int, number: int, folder: Path, keys: K
 
 def _fetched(folder: Path, digest: str, keys: Keyring) -> bytes:
     try:
-        return vault.fetch(folder, digest, keys)
+        return vault.fetch(folder / PICTURES, digest, keys)
     except FileNotFoundError:  # withdrawn between the question and the answer
         raise OutOfScope(digest) from None
 

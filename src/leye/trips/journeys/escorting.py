@@ -115,13 +115,13 @@ def keep(scope: Scope, journey_id: int, said: Sequence[Mapping[str, object]]) ->
     """Keep ticks of a phone, each once with its own time, whatever was noted in the meantime.
 
     said: {key, booking, mark, at (ISO)}. Returns key → "" or what does not fit; a key that is not returned could not
-    be read and stays on the phone. Raises OutOfScope.
+    be read, or is of somebody who never sat in this journey: it is refused. Raises OutOfScope.
     """
     journey = selectors.journey(scope, journey_id)
     seats = {seat.booking_id for seat in selectors.seats(scope, [journey.pk])[journey.pk]}
     seen = selectors.ticks(scope, [journey.pk])
     wanted = [one for one in map(_read, said[:MOST]) if one is not None]
-    known = selectors.bookings_by_id(scope, {one.booking_id for one in wanted})
+    known = selectors.ever_seated(scope, journey.pk)
     heard_at, runs = clock.now(), journey.state != JourneyState.CANCELLED.value
     told: list[Seen] = []
     for one in sorted(wanted, key=lambda tick: tick.at):

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -10,16 +11,21 @@ from leye.apps.journeys import actions, selectors, under_way
 from leye.apps.journeys.actions import NotPossible
 from leye.apps.journeys.models import Booking, Journey
 from leye.core.journeys.destinations import destination_of
-from leye.core.journeys.packing import Effort
-from leye.core.journeys.replanning import Moves, replan
+from leye.core.journeys.packed import Effort
 from leye.core.journeys.values import Given, Instance
 from leye.core.journeys.vocabulary import JourneyState, Mode
+from leye.core.late import Late
 from leye.core.scope import Scope
 from leye.gateways import clock
 from leye.notices.journeys import load_journeys
 from leye.trips.journeys.journey_booking import may_edit
 from leye.trips.journeys.journey_instance import draw
 from leye.trips.rosters.intake import NOTICE
+
+if TYPE_CHECKING:
+    from leye.core.journeys import replanning
+else:
+    replanning = Late("leye.core.journeys.replanning")
 
 AT_ONCE = Effort(4)  # of the five seconds in which a clerk on the morning wants his answer
 OPEN = (JourneyState.PLANNED.value, JourneyState.ISSUED.value)
@@ -105,7 +111,7 @@ def cancel(scope: Scope, journey_id: int) -> Changed:
     return _told(moves, 0)
 
 
-def _told(moves: Moves, staying: int) -> Changed:
+def _told(moves: "replanning.Moves", staying: int) -> Changed:
     """Where fewer could be left, the number of moves beside them says nothing: what is proven is told for as few left."""
     out = (*moves.left, *moves.alone)
     return Changed(dict(moves.to), out, staying, moves.many if moves.is_least else moves.least[1])
@@ -129,19 +135,19 @@ def _beside(scope: Scope, journey: Journey) -> list[Journey]:
     ]
 
 
-def _moves(scope: Scope, given: Sequence[Given], journeys: Sequence[Journey]) -> Moves:
+def _moves(scope: Scope, given: Sequence[Given], journeys: Sequence[Journey]) -> "replanning.Moves":
     seats = selectors.seats(scope, [one.pk for one in journeys])
     sits = {seat.booking_id: pk for pk, own in seats.items() for seat in own}
     rows: list[Booking] = [seat.booking for own in seats.values() for seat in own]
     if not rows:
-        return Moves({}, (), ())
+        return replanning.Moves({}, (), ())
     days = (clock.today(), max(one.day for one in journeys))
     drawn = draw(scope, rows, days, False, []).instance
     instance = Instance(drawn.riders, drawn.stops, drawn.kinds, drawn.rules, tuple(given))
-    return replan(instance, sits, AT_ONCE)
+    return replanning.replan(instance, sits, AT_ONCE)
 
 
-def _seat(scope: Scope, moves: Moves, journeys: Sequence[Journey]) -> None:
+def _seat(scope: Scope, moves: "replanning.Moves", journeys: Sequence[Journey]) -> None:
     """First those who leave a vehicle get up, then all sit down: two may change places."""
     by_journey: dict[int, list[int]] = {}
     for booking_id, journey_id in moves.to.items():

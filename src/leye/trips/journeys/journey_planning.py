@@ -5,21 +5,26 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leye.apps.journeys import actions, selectors
 from leye.apps.journeys.actions import NewJourney, NotPossible
 from leye.apps.journeys.models import Booking, PlanRun, RunState
 from leye.apps.places import selectors as places
 from leye.core.journeys.greedy import by_hand
-from leye.core.journeys.packing import Effort
-from leye.core.journeys.planning import plan
+from leye.core.journeys.packed import Effort
 from leye.core.journeys.values import Plan
 from leye.core.journeys.vocabulary import Mode
+from leye.core.late import Late
 from leye.core.scope import Role, Scope
 from leye.gateways import clock
 from leye.trips.journeys.journey_booking import UNDER_WAY, may_edit
 from leye.trips.journeys.journey_instance import Drawn, draw, standing
+
+if TYPE_CHECKING:
+    from leye.core.journeys import planning
+else:
+    planning = Late("leye.core.journeys.planning")
 
 LONGEST = 60  # days of one planning
 LEAST_SECONDS, PEOPLE_A_SECOND, MOST_SECONDS = 4.0, 120, 50.0
@@ -55,7 +60,7 @@ def run(scope: Scope, row: PlanRun) -> None:
             [one for one in stands if one[0].county == county],
         )  # fmt: skip
         seconds = min(LEAST_SECONDS + len(own) / PEOPLE_A_SECOND, MOST_SECONDS)
-        made = plan(drawn.instance, Effort(seconds))
+        made = planning.plan(drawn.instance, Effort(seconds))
         journeys += as_journeys(drawn, made, county, own)
         left |= made.left
         sums.update(_sums(drawn, made))

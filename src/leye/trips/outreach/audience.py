@@ -1,6 +1,6 @@
 """推送, by which way each person is reached: the account or number that he has, may be used and is not dead."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class Audience:
     people: dict[int, Reach]
     answers: dict[tuple[int, str], bool]
     bound: dict[tuple[int, str], tuple[str, str]]
-    dead: frozenset[str]
+    dead: Mapping[str, str]  # index → why it reaches nobody
     ways: tuple[Way, ...]
     needs_yes: frozenset[Way]
 
@@ -79,7 +79,7 @@ def audience(scope: Scope, persons: Collection[int], told: Outreach, home: Path)
         whole.reach(scope, persons),
         outbox.answers(scope, persons),
         outbox.bound(scope, persons),
-        frozenset(index for _, index in outbox.dead(scope)),
+        outbox.dead(scope),
         tuple(way for way in told.ways if way in carriers(home)),
         told.needs_yes,
     )

@@ -14,7 +14,6 @@ CARRIED = {
     "proposal": (matching.still_valid, Why.CLOSED),
     "offer": (training.still_open, Why.NO_SEAT),
 }
-LAPSED = frozenset(why for _, why in CARRIED.values())
 
 
 def lapsed(scope: Scope, message_ids: Collection[int], on: dt.date) -> dict[int, Why]:

@@ -27,7 +27,8 @@ from leye.notices.outreach import Outreach, load_outreach
 from leye.trips.identities import PHONE_CONTEXT
 from leye.trips.listing import PersonRow
 from leye.trips.listing import shown as shown_people
-from leye.trips.outreach.carriers import carriers, named
+from leye.trips.outreach import outreach_settling
+from leye.trips.outreach.carriers import carriers
 from leye.trips.outreach.telling import LINK
 from leye.trips.rosters.intake import NOTICE
 
@@ -210,6 +211,7 @@ def file_rows(scope: Scope, round_id: int, keys: Keyring) -> list[list[Value]]:
     found = outbox.of_round(
         scope, round_id, channel=Way.FILE.value, state=State.HANDED.value, limit=20_000
     )
+    found = outreach_settling.listed(found)
     reach = whole.reach(scope, [one.person_id for one in found if one.person_id is not None])
     with transaction.atomic():
         audit.record(
@@ -231,8 +233,3 @@ def providers(scope: Scope) -> list[tuple[str, str]]:
     """(way, provider) as this installation has them."""
     own = carriers(Path(settings.HOME))
     return [(way.label, one.provider) for way, some in own.items() for one in some]
-
-
-def knows(provider: str) -> bool:
-    """Whether a provider of that name is set up here."""
-    return named(Path(settings.HOME), provider) is not None

@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import transaction
+
 from leye.apps.messages import actions, receiving, wishes
 from leye.apps.messages import selectors as outbox
 from leye.apps.messages.actions import Settled
@@ -29,8 +31,8 @@ from leye.trips.identities import PHONE_CONTEXT
 from leye.trips.outreach.audience import BY_PHONE, Audience, audience
 from leye.trips.outreach.carriers import address, carriers
 from leye.trips.outreach.escort_mail import addressed
-from leye.trips.outreach.outreach_lapsing import LAPSED, lapsed
-from leye.trips.outreach.outreach_settling import delivered, next_ways
+from leye.trips.outreach.outreach_lapsing import lapsed
+from leye.trips.outreach.outreach_settling import led, next_ways
 from leye.trips.passing import Purpose
 from leye.trips.rosters.intake import NOTICE
 
@@ -100,7 +102,7 @@ def _working(some: Sequence[Carrier], now: dt.datetime) -> Carrier | None:
 def _sorted_out(
     rows: Sequence[Message], token: str, way: Way, who: Audience, told: Outreach, now: dt.datetime
 ) -> list[Message]:
-    """Those that may go: not refused meanwhile, nothing in it closed, address there, not too many a day."""
+    """Those that may go: not refused meanwhile, nothing in it closed, address there and his, not too many a day."""
     over = lapsed(WORKER, [row.pk for row in rows], clock.today())
     left: dict[tuple[State, Why], list[int]] = {}
     going = []
@@ -112,6 +114,8 @@ def _sorted_out(
             left.setdefault((State.REFUSED, Why.OPTED_OUT), []).append(row.pk)
         elif person is not None and not who.address(person, way)[0]:
             left.setdefault((State.DROPPED, Why.NO_ADDRESS), []).append(row.pk)
+        elif person is not None and (why := who.dead.get(who.address(person, way)[1])):
+            left.setdefault((State.FAILED, Why(why)), []).append(row.pk)
         else:
             going.append(row)
     moved = {
@@ -123,11 +127,12 @@ def _sorted_out(
     actions.readdress(by="worker", token=token, indexes=moved)
     for row in going:
         row.address_index = moved.get(row.pk, row.address_index)
-    for (state, why), ids in left.items():
-        actions.drop(
-            by="worker", unit=WORKER.unit, token=token, ids=ids, state=state, why=why, at=now
-        )
-    next_ways([pk for (_, why), ids in left.items() if why not in LAPSED for pk in ids])
+    with transaction.atomic():
+        for (state, reason), ids in left.items():
+            actions.drop(
+                by="worker", unit=WORKER.unit, token=token, ids=ids, state=state, why=reason, at=now
+            )
+        next_ways([pk for ids in left.values() for pk in ids])
     return _within_the_day(going, token, told, now)
 
 
@@ -206,22 +211,31 @@ def _write(
         (_settled(rows[parcel.id], answer, carrier.provider, now, told, pace), answer, seconds)
         for parcel, answer, seconds in answers
     ]
-    own = actions.tried(
-        by="worker", token=token, provider=carrier.provider, at=now, answers=settled
-    )
-    delivered(receiving.match(by="worker", provider=carrier.provider, message_ids=own, at=now), now)
+    with transaction.atomic():
+        own = actions.tried(
+            by="worker", token=token, provider=carrier.provider, at=now, answers=settled
+        )
+        early = receiving.match(by="worker", provider=carrier.provider, message_ids=own, at=now)
+        _note_dead(carrier, rows, [one for one, _, _ in settled], now)
+        led(early, now)
+        next_ways([one.message_id for one, _, _ in settled if one.state in ENDED])
     many = Counter(answer.outcome for _, answer, _ in answers)
     bad = many[Outcome.UNSURE] + sum(
         1 for _, answer, _ in answers if answer.outcome is Outcome.AGAIN and answer.why is Why.BUSY
     )
     well = many[Outcome.TAKEN] + many[Outcome.NEVER]
     wishes.fared(by="worker", provider=carrier.provider, failed=bad, well=well, now=now)
-    ended = [one for one, _, _ in settled if one.state in ENDED]
-    dead = {rows[one.message_id].address_index for one in ended if one.why is Why.DEAD_NUMBER}
-    if dead - {""}:
+
+
+def _note_dead(
+    carrier: Carrier, rows: Mapping[int, Message], settled: Sequence[Settled], now: dt.datetime
+) -> None:
+    """Numbers of which the provider says that they reach nobody."""
+    ended = [one for one in settled if one.state in ENDED and one.why is Why.DEAD_NUMBER]
+    dead = {rows[one.message_id].address_index for one in ended} - {""}
+    if dead:
         channel = carrier.way.value
-        receiving.dead(by="worker", channel=channel, addresses=sorted(dead - {""}), why=Why.DEAD_NUMBER, at=now)  # fmt: skip
-    next_ways([one.message_id for one in ended])
+        receiving.dead(by="worker", channel=channel, addresses=sorted(dead), why=Why.DEAD_NUMBER, at=now)  # fmt: skip
 
 
 def _settled(
@@ -258,11 +272,13 @@ def resolve_once(keys: Keyring, home: Path, pace: Pace = PACE) -> bool:
     later = [row.pk for row in rows if row.pk not in known]
     if later:
         actions.ask_later(by="worker", ids=later, due_at=now + pace.grace)
-    delivered(receiving.match_late(by="worker", since=now - LATE, at=now), now)
+    with transaction.atomic():
+        led(receiving.match_late(by="worker", since=now - LATE, at=now), now)
     old = outbox.stale(WORKER, now - dt.timedelta(hours=told.patience.hours))
-    for pk in old:
-        actions.settle(by="worker", one=Settled(pk, State.EXPIRED, Why.TOO_LATE, at=now))
-    next_ways(old)
+    with transaction.atomic():
+        for pk in old:
+            actions.settle(by="worker", one=Settled(pk, State.EXPIRED, Why.TOO_LATE, at=now))
+        next_ways(old)
     return bool(rows or old)
 
 
@@ -321,7 +337,8 @@ def _resolved(row: Message, answer: Answer | None, home: Path, now: dt.datetime)
     one = Settled(row.pk, State.PREPARED, due_at=now)
     if answer.outcome is Outcome.TAKEN:
         one = Settled(row.pk, State.HANDED, Why.NONE, provider, answer.ref, None, now)
-    is_done = actions.settle(by="worker", one=one, called_at=row.calling_at)
-    if is_done and answer.outcome is Outcome.TAKEN:
-        delivered(receiving.match(by="worker", provider=provider, message_ids=[row.pk], at=now), now)  # fmt: skip
+    with transaction.atomic():
+        is_done = actions.settle(by="worker", one=one, called_at=row.calling_at)
+        if is_done and answer.outcome is Outcome.TAKEN:
+            led(receiving.match(by="worker", provider=provider, message_ids=[row.pk], at=now), now)
     return True

@@ -1,7 +1,7 @@
 """推送, what follows from the end of a message: delivered vacancies are noted, undelivered ones take the next way."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +11,8 @@ from leye.apps.matching import actions as matching
 from leye.apps.messages import actions, receiving
 from leye.apps.messages import selectors as outbox
 from leye.apps.messages.actions import New, Settled
+from leye.apps.messages.models import Message
+from leye.apps.messages.receiving import Led
 from leye.apps.training import actions as training
 from leye.core.messages.channels import Report, Way, Why
 from leye.core.messages.states import State
@@ -20,16 +22,17 @@ from leye.core.scope import OutOfScope, Role, Scope
 from leye.gateways import clock
 from leye.notices.outreach import load_outreach
 from leye.trips.outreach.audience import audience
-from leye.trips.outreach.telling import LINK, key_of
+from leye.trips.outreach.telling import LINK, key_of, put
 from leye.trips.rosters.intake import NOTICE
 
 WORKER = Scope("worker", "150000", Role.CLERK)
 
 
 def delivered(message_ids: Collection[int], at: dt.datetime, by: str = "worker") -> None:
-    """What delivered messages carry counts as delivered on the day of the receipt."""
+    """What delivered messages carry counts as delivered on the day of the receipt, and goes out by no other way."""
     if not message_ids:
         return
+    actions.drop_others(by=by, unit=WORKER.unit, message_ids=message_ids, at=at)
     carried = outbox.carried(WORKER, message_ids, "proposal")
     ids = [number for numbers in carried.values() for number in numbers]
     if ids:
@@ -44,14 +47,21 @@ def receive(provider: str, reports: Collection[Report], at: dt.datetime) -> int:
     """Take a provider's receipts in; returns how many messages they deliver."""
     with transaction.atomic():
         found = receiving.note(by=provider, provider=provider, reports=list(reports), at=at)
-        delivered(found, at)
-    failed = receiving.failed_by(provider, list(reports))
-    next_ways(failed)
-    return len(found)
+        led(found, at)
+    return len(found.delivered)
+
+
+def led(found: Led, at: dt.datetime) -> None:
+    """What follows from receipts; in the transaction that writes them, so that nobody is lost in between."""
+    delivered(found.delivered, at)
+    next_ways(found.ended)
 
 
 def next_ways(message_ids: Collection[int]) -> int:
-    """Undelivered messages to persons are put in again for their next way; at the end there is the slip."""
+    """Undelivered messages to persons are put in again for their next way; at the end there is the slip.
+
+    In the transaction in which they end: a worker that dies in between would leave a person without any way.
+    """
     rows = [row for row in outbox.ended(WORKER, message_ids) if row.person_id is not None]
     if not rows:
         return 0
@@ -76,11 +86,7 @@ def next_ways(message_ids: Collection[int]) -> int:
             carries=carried.get(row.pk, ()),
         )  # fmt: skip
         again.setdefault(row.round_id, []).append(one)
-    at = clock.now()
-    return sum(
-        actions.put(by="worker", unit=WORKER.unit, new=new, at=at, due_at=at, round_id=round_id)
-        for round_id, new in again.items()
-    )
+    return sum(put(WORKER, new, at_once=True, round_id=one) for one, new in again.items())
 
 
 def sign_off(scope: Scope, round_id: int, message_ids: Collection[int], at: dt.datetime) -> int:
@@ -97,3 +103,22 @@ def sign_off(scope: Scope, round_id: int, message_ids: Collection[int], at: dt.d
                 done.append(pk)
         delivered(done, at, by=scope.actor)
     return len(done)
+
+
+@transaction.atomic
+def listed(rows: Sequence[Message]) -> list[Message]:
+    """Those on a clerk's list that may still be sent; whoever stopped or has another's number takes his next way."""
+    told, now = load_outreach(NOTICE, clock.today()), clock.now()
+    persons = {row.person_id for row in rows if row.person_id is not None}
+    who = audience(WORKER, persons, told, Path(settings.HOME))
+    over = {}
+    for row in rows:
+        person, way = row.person_id or 0, Way(row.channel)
+        if person and who.says_no(person, way):
+            over[row.pk] = Settled(row.pk, State.REFUSED, Why.OPTED_OUT, at=now)
+        elif person and (why := who.dead.get(who.address(person, way)[1])):
+            over[row.pk] = Settled(row.pk, State.FAILED, Why(why), at=now)
+    for one in over.values():
+        actions.settle(by="worker", one=one)
+    next_ways(list(over))
+    return [row for row in rows if row.pk not in over]

@@ -101,6 +101,8 @@ def _explained(scope: Scope, pair: Pair) -> Explanation:
     It is kept as it is and not in the cache, where to pack and unpack it takes longer than all the rest of a page.
     """
     scope, now = scope.narrowed(pair.unit), clock.now()
+    if scope.site is not None:  # a site's own account sees its site and not its county
+        raise OutOfScope(pair.unit)
     era = cache.get_or_set(
         "explanations", lambda: secrets.token_hex(8), None
     )  # ends with the cache
@@ -204,7 +206,7 @@ def people_behind(
     scope: Scope, pair: Pair, annex: str, key: str, column: str, step: Step, reason: Reason, keys: Keyring
 ) -> Behind:  # fmt: skip
     """The persons of one part of a cell; reading the list is an audit event. Raises ValueError, KeyError, OutOfScope."""
-    if not scope.may(Capability.READ_PEOPLE):
+    if not scope.may(Capability.READ_PEOPLE) or scope.site is not None:
         raise OutOfScope(pair.unit)
     before, after = sides(scope, pair)
     if annex == "3" and column in MASTER:

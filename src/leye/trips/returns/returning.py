@@ -57,6 +57,11 @@ class Prepared:
     sites: tuple[Place, ...] = ()  # of a county: where each site's share stands
 
     @property
+    def figures(self) -> str:
+        """The digest of the figures: the page gives it back, so that what was looked at is what is sent."""
+        return figures_digest(self.made.tables)
+
+    @property
     def needs_reason(self) -> bool:
         """A late first version and every version that follows one that counts say why."""
         return must_say_why(self.report, self.phase)
@@ -137,12 +142,16 @@ def _before(scope: Scope, month: Month, unit: str) -> tuple[Table, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the clerk wrote: who fills in, the telephone, a word for each check by its ref, why late or again."""
+    """What the clerk wrote: who fills in, the telephone, a word for each check by its ref, why late or again.
+
+    seen: the digest of the figures that he looked at; "" where no page showed them.
+    """
 
     filler: str
     phone: str
     words: Mapping[str, str]
     reason: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +183,13 @@ def send(scope: Scope, month: Month, unit: str, form: Form, keys: Keyring) -> Se
             f"{month} 的补报期已经结束，只能查看。确需补报或更正的，请写明原因后报送。"
         )
     _ask_for_all(ready, form)
-    figures = figures_digest(ready.made.tables)
+    figures = ready.figures
+    if form.seen not in ("", figures):
+        raise NotPossible(
+            "打开本页以后台账有了新的记录，数字已经变化，没有上报。下面是现在的数字，请核对后再报。"
+        )
+    if must_say_why(report, ready.phase) and not reason:
+        raise NotPossible("这期报表已经报过，这次是更正。请写明更正的原因后再报。")
     again = report.newest if report and report.state != State.RETURNED.value else None
     if again is not None and again.figures == figures:
         raise NotPossible("数字与上次报送的完全一样，没有需要更正的内容。")

@@ -12,7 +12,7 @@ from leye.apps.subsidies.models import AnswerLine
 from leye.apps.subsidies.money import ListState
 from leye.core.payments.answers import Answer, Reconciled, Sent, Told, reconcile
 from leye.core.payments.money import read_yuan, yuan
-from leye.core.periods import SHANGHAI
+from leye.core.periods import SHANGHAI, day_of
 from leye.core.rosters import cells
 from leye.core.rosters.columns import plain
 from leye.core.scope import Capability, OutOfScope, Scope
@@ -125,4 +125,4 @@ def _settled(line: AnswerLine) -> str:
     if not hasattr(line, "settlement"):
         return ""
     told = line.settlement
-    return f"{OUTCOMES[told.outcome]}：{told.why}（{told.by} {told.at:%Y-%m-%d}）"
+    return f"{OUTCOMES[told.outcome]}：{told.why}（{told.by} {day_of(told.at)}）"

@@ -7,6 +7,7 @@ from leye.apps.people import selectors as people
 from leye.apps.subsidies import money_actions, money_selectors, selectors
 from leye.apps.subsidies.actions import Hand, NotPossible
 from leye.core.payments.sampling import drawn, sample_size
+from leye.core.periods import day_of
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
 from leye.notices.subsidy_procedure import load_sampling
@@ -79,7 +80,7 @@ def draws(scope: Scope) -> list[Drawn]:
             f"{one.year}年已拨付 {one.of_many} 人次，抽 {len(items)} 人次：若有 {one.wrong_permille / 10:g}% 以上不实，"
             f"有 {one.confidence_permille / 10:g}% 以上的把握抽到"
         )
-        found.append(Drawn(words, one.seed, f"{one.drawn_at:%Y-%m-%d}", told))
+        found.append(Drawn(words, one.seed, day_of(one.drawn_at).isoformat(), told))
     return found
 
 

@@ -78,7 +78,8 @@ def prepare(request: HttpRequest, scope: Scope, month: str, unit: str) -> HttpRe
     if request.method == "POST":
         words = {key: said[key] for key in said if key.startswith("w")}
         form = Form(
-            said.get("filler", "")[:60], said.get("phone", "")[:30], words, said.get("reason", "")[:500]
+            said.get("filler", "")[:60], said.get("phone", "")[:30], words, said.get("reason", "")[:500],
+            said.get("seen", "-")[:64],
         )  # fmt: skip
         try:
             sent = returning.send(scope, asked, unit, form, keys_of(settings.HOME))

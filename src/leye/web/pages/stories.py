@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from leye.apps.stories.actions import NotPossible
 from leye.apps.stories.models import StoryKind
+from leye.core.periods import day_of
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
 from leye.gateways.documents.photos import LARGEST, NotAPicture
@@ -187,7 +188,7 @@ def feed(request: HttpRequest) -> JsonResponse:
     found = [
         {
             "id": view.row.pk, "kind": view.kind, "title": view.row.title, "unit": view.unit,
-            "published_on": view.row.published_at and view.row.published_at.date().isoformat(),
+            "published_on": view.row.published_at and day_of(view.row.published_at).isoformat(),
             "text": "\n".join(view.paragraphs),
             "url": request.build_absolute_uri(reverse("public_story", args=[view.row.pk])),
             "photos": [

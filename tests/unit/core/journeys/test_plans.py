@@ -12,7 +12,8 @@ from leye.core.journeys.days import Market, bound_by_day
 from leye.core.journeys.destinations import destination_of, distance_of
 from leye.core.journeys.master import whole
 from leye.core.journeys.order import calls, pick_up_minutes
-from leye.core.journeys.packing import ALONE, LEFT, Effort, pack
+from leye.core.journeys.packed import ALONE, LEFT, Effort
+from leye.core.journeys.packing import pack
 from leye.core.journeys.parties import parties
 from leye.core.journeys.planning import given_slots, plan
 from leye.core.journeys.replanning import replan
@@ -101,6 +102,7 @@ def test_a_destination_is_a_city_and_far_when_it_is_outside_of_the_region():
 
 
 AT = dt.datetime(2020, 6, 8, 8, tzinfo=dt.UTC)
+MIDNIGHT = dt.datetime(2020, 6, 6, 16, 30, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +116,9 @@ AT = dt.datetime(2020, 6, 8, 8, tzinfo=dt.UTC)
         (Sighting(Mark.BOARDED, AT, "a"), {"seen": [Sighting(Mark.ABSENT, AT, "b")]}, "不一致"),
         (Sighting(Mark.BOARDED, AT, "a"), {"seen": [Sighting(Mark.ABSENT, AT, "a")]}, ""),
         (Sighting(Mark.ABSENT, AT, "a"), {"seen": [Sighting(Mark.RECEIVED, AT, "b")]}, "接收情况"),
+        # half past midnight of the day before is still another day in Greenwich
+        (Sighting(Mark.ABSENT, MIDNIGHT, "a"), {"day": dt.date(2020, 6, 8)}, ""),
+        (Sighting(Mark.ABSENT, MIDNIGHT, "a"), {"day": dt.date(2020, 6, 9)}, "早于出发日期"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_said_of_a_tick_and_it_is_kept(new, known, words):
