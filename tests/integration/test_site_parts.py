@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from leye.apps.accounts.models import Account
 from leye.apps.messages.models import Message
 from leye.apps.places.models import Site
 from leye.apps.reports.actions import NotPossible
@@ -125,8 +124,9 @@ def test_a_site_with_its_own_account_is_reminded_on_the_declared_days_until_its_
     with at("2020-06-03"):
         assert told() == ["益民小区2020年5月的数未核对，应于6月2日前核对签报，报清水河县。"]
         assert waits() == 1
-        client.force_login(Account.objects.get(site_id=the_site()))  # the former sitting has ended
-        assert "2020-05，未核对，应于6月2日前签报，已逾期" in text(client.get("/"))
+        assert [x.note for x in return_reminders.awaiting(at_site())] == [
+            "2020-05，未核对，应于6月2日前签报，已逾期"
+        ]
         many = return_reminders.remind(scope("worker", REGION))
         assert many == len(return_reminders.everywhere())
         assert return_reminders.remind(scope("worker", REGION)) == 0
