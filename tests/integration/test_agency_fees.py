@@ -4,10 +4,14 @@ import datetime as dt
 
 import pytest
 
+from leye.apps.pairing import actions
+from leye.apps.pairing.actions import AlreadyThere
+from leye.apps.pairing.models import Brought
 from leye.apps.subsidies.models import Application, Claim
 from leye.core.pairing.vocabulary import Proof
 from leye.core.payments.steps import State
 from leye.core.scope import OutOfScope
+from leye.trips.local_jobs.local_jobs_places import NotPossible
 from leye.trips.pairing import agencies, agency_fees
 from leye.trips.subsidies import paying, publicity, reconciling, subsidy_applying, subsidy_papers
 from tests.integration.local_jobs import county, day
@@ -64,3 +68,18 @@ def test_what_the_bank_paid_for_verified_stays_stands_with_the_agency(tmp_path):
     ]
     with at("2020-07-20"), pytest.raises(OutOfScope):
         agency_fees.told(clerk(HELINGEER), agency)
+
+
+def test_a_spell_whose_fee_was_asked_for_counts_for_nobody_else_before_that_is_withdrawn(tmp_path):
+    agency, pk = asked(tmp_path)
+    brought = Brought.objects.get(agency_id=agency)
+    with at("2020-07-03"):
+        with pytest.raises(NotPossible, match=f"补贴申请 {pk}.*会发两次"):
+            agencies.void(clerk(), brought.pk, "不是这家介绍的")
+        subsidy_applying.withdraw(CLERK, pk, "记错了机构")
+        assert agencies.void(clerk(), brought.pk, "不是这家介绍的") == agency
+        with pytest.raises(AlreadyThere):
+            actions.ask_fee(
+                by="clerk", at=dt.datetime(2020, 7, 3, tzinfo=dt.UTC), unit=QINGSHUIHE,
+                brought_ids=[brought.pk], application_id=pk,
+            )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import pytest
 
+from leye.apps.audit.models import AuditEvent
 from leye.apps.local_jobs.models import Workshop
 from leye.apps.pairing.models import Agency, Brought, SessionVisit
 from leye.apps.subsidies.models import Application, Claim
@@ -128,6 +129,7 @@ def test_a_session_has_vacancies_visitors_and_results_in_persons_and_views_in_pe
         pk = session()
         assert pairing_sessions.offer(clerk(), pk, vacancy)
         assert not pairing_sessions.offer(clerk(), pk, vacancy)
+        assert AuditEvent.objects.filter(action="session.offer").count() == 1
         with pytest.raises(NotPossible, match="没有举办"):
             pairing_sessions.note(clerk(), pk, one, Result.CAME, None)
         with pytest.raises(NotPossible, match="还没有举办"):

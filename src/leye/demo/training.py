@@ -83,17 +83,7 @@ def _visits(scope: Scope, keys: Keyring) -> None:
     rounds: dict[str, list[dict[str, object]]] = {}
     for number, person in enumerate(due):
         outcome = OUTCOMES.get(number, "done")
-        answers: dict[str, object] = {}
-        if outcome == "done":
-            answers = {
-                "wants_work": "yes" if number % 3 else "no",
-                "wants_training": "yes" if number % 2 else "no",
-            }
-            if number % 2:
-                answers |= {
-                    "wish_area": ("county", "league", "region")[number % 3],
-                    "training_trade": TRADES[number % 3],
-                }
+        answers = _answers(number) if outcome == "done" else {}
         worker = ("张干事", "李干事")[number % 2]
         rounds.setdefault(worker, []).append(
             _visit(person, morning + dt.timedelta(minutes=20 * number), outcome, answers)
@@ -117,6 +107,20 @@ def _visits(scope: Scope, keys: Keyring) -> None:
         {"wants_work": "yes", "wish_area": "county"},
     )
     offline.bring(Scope("王干事", scope.unit, Role.CLERK), [ahead], clock.now() + year, keys)
+
+
+def _answers(number: int) -> dict[str, object]:
+    """What the person of a number on the round answers."""
+    answers: dict[str, object] = {
+        "wants_work": "yes" if number % 3 else "no",
+        "wants_training": "yes" if number % 2 else "no",
+    }
+    if number % 2:
+        answers |= {
+            "wish_area": ("county", "league", "region")[number % 3],
+            "training_trade": TRADES[number % 3],
+        }
+    return answers
 
 
 def _visit(

@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
+from django.db import close_old_connections
 
 from leye.apps.comparisons import actions as comparisons
 from leye.apps.journeys import actions as journeys
@@ -37,20 +39,31 @@ from leye.trips.subsidies.subsidy_queue import daily as subsidies_due
 from leye.trips.vacancies.vacancy_keeping import close_due
 
 log = logging.getLogger("leye.work")
+Given = TypeVar("Given")
 
 
 def work_once(keys: Keyring) -> bool:
-    """Do one piece of waiting work; False when there is none."""
-    return any(step(keys) for step in STEPS)
+    """Do one piece of waiting work; False when there is none. A step that fails does not hold up those after it."""
+    return any(_tried(step, keys) for step in STEPS)
 
 
 def tidy() -> int:
     """What falls due by the day: lists whose retention has ended are cleared, vacancies that are over close.
 
-    Returns how many.
+    Returns how many. A part that fails does not hold up those after it; it is tried again at the next time.
     """
     scope = Scope("worker", REGION, Role.CLERK)
-    return sum(part(scope) for part in DAILY)
+    return sum(_tried(part, scope) for part in DAILY)
+
+
+def _tried(part: Callable[[Given], int], given: Given) -> int:
+    """What a part has done, 0 where it failed. The text of an error could hold somebody's data: its kind is told."""
+    try:
+        return part(given)
+    except Exception as error:
+        log.error("%s: %s", part.__name__, type(error).__name__)
+        close_old_connections()  # one that broke would fail for ever
+        return 0
 
 
 def _matching(keys: Keyring) -> bool:

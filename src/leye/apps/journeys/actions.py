@@ -19,7 +19,7 @@ from leye.apps.journeys.models import (
     Unseated,
 )
 from leye.apps.journeys.noting import told
-from leye.core.journeys.vocabulary import Intent, JourneyState
+from leye.core.journeys.vocabulary import Intent, JourneyState, Left
 from leye.core.scope import prefix
 
 MOVABLE = (JourneyState.PLANNED.value, JourneyState.ISSUED.value)
@@ -130,7 +130,7 @@ def lease(
 
 @dataclass(frozen=True, slots=True)
 class NewJourney:
-    """A vehicle as planned. given: the journey that stands already, None for a new one."""
+    """A vehicle as planned. given: the journey that stands already, None for a new one; state: as the planning saw it."""
 
     county: str
     day: dt.date
@@ -143,6 +143,7 @@ class NewJourney:
     leaves_at: int
     bookings: tuple[int, ...]
     given: int | None = None
+    state: str = JourneyState.PLANNED.value
 
 
 @transaction.atomic
@@ -158,8 +159,30 @@ def keep_plan(
 ) -> None:
     """Seat everybody as planned. planned: all bookings that took part; what a hand has placed stays where it is.
 
-    Who was seated or given up by somebody while the planning ran keeps what that hand did.
+    Who was seated or given up by somebody while the planning ran keeps what that hand did. Who was to sit in a vehicle
+    that was told, left or was cancelled meanwhile waits, with that as the reason.
     """
+    movable = _got_up(planned)
+    whys = dict(unseated)
+    for new in journeys:
+        riders = [one for one in new.bookings if one in movable]
+        journey = _vehicle(by, at, run, new) if riders or new.given else None
+        if journey is None:
+            whys |= dict.fromkeys(riders, Left.GONE.value)
+            continue
+        sit(by=by, at=at, journey=journey, booking_ids=riders)
+        Journey.objects.filter(pk=journey.pk).update(cost=new.cost)
+    _cancel_empty(run.unit)
+    for booking_id, why in whys.items():
+        if booking_id in movable:
+            Unseated.objects.create(run=run, booking_id=booking_id, why=why)
+    run.state, run.told, run.leased_until, run.ended_at = RunState.DONE, note, None, at
+    run.save()
+    told(by, run.unit, "planned", f"plan:{run.pk}", {"journeys": len(journeys)})
+
+
+def _got_up(planned: Collection[int]) -> set[int]:
+    """Those of a planning whom it may seat; they get up from where they sit."""
     still = set(
         Booking.objects.select_for_update()
         .filter(pk__in=planned, state__in=UNDER_WAY)
@@ -175,26 +198,19 @@ def keep_plan(
         is_standing=False, why="重新排车"
     )
     Booking.objects.filter(pk__in=movable).update(state=Intent.WAITING.value)
-    for new in journeys:
-        riders = [one for one in new.bookings if one in movable]
-        journey = Journey.objects.filter(pk=new.given).first() if new.given else None
-        if journey is None:
-            if not riders:
-                continue
-            journey = Journey.objects.create(
-                county=new.county, run=run, day=new.day, mode=new.mode, kind=new.kind,
-                destination=new.destination, km=new.km, seats=new.seats, cost=new.cost,
-                leaves_at=new.leaves_at, state=JourneyState.PLANNED, made_by=by, made_at=at,
-            )  # fmt: skip
-        sit(by=by, at=at, journey=journey, booking_ids=riders)
-        Journey.objects.filter(pk=journey.pk).update(cost=new.cost)
-    _cancel_empty(run.unit)
-    for booking_id, why in unseated.items():
-        if booking_id in movable:
-            Unseated.objects.create(run=run, booking_id=booking_id, why=why)
-    run.state, run.told, run.leased_until, run.ended_at = RunState.DONE, note, None, at
-    run.save()
-    told(by, run.unit, "planned", f"plan:{run.pk}", {"journeys": len(journeys)})
+    return movable
+
+
+def _vehicle(by: str, at: dt.datetime, run: PlanRun, new: NewJourney) -> Journey | None:
+    """A planned vehicle, held until the plan is kept; None where it no longer stands as the planning saw it."""
+    if new.given:
+        rows = Journey.objects.select_for_update().filter(pk=new.given, state__in=MOVABLE)
+        return rows.filter(state=new.state).first()
+    return Journey.objects.create(
+        county=new.county, run=run, day=new.day, mode=new.mode, kind=new.kind,
+        destination=new.destination, km=new.km, seats=new.seats, cost=new.cost,
+        leaves_at=new.leaves_at, state=JourneyState.PLANNED, made_by=by, made_at=at,
+    )  # fmt: skip
 
 
 def _cancel_empty(unit: str) -> None:

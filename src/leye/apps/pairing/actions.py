@@ -1,7 +1,7 @@
 """The one door for the pairing, its sessions, and agencies with whom they brought into work."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 
@@ -20,6 +20,10 @@ from leye.apps.pairing.models import (
     Stay,
     Target,
 )
+
+
+class FeeStands(Exception):
+    """The fee for a spell is asked for; holds the application."""
 
 
 class AlreadyThere(Exception):
@@ -61,6 +65,8 @@ def end_pair(*, by: str, pair: Pair, on: dt.date) -> bool:
 def offer(*, by: str, session: Session, vacancy_id: int) -> bool:
     """Put a vacancy on a session's list; False where it is on it."""
     _, is_new = SessionVacancy.objects.get_or_create(session=session, vacancy_id=vacancy_id)
+    if is_new:
+        _told(by, "session.offer", session.county, f"session:{session.pk}", {"vacancy": vacancy_id})
     return is_new
 
 
@@ -128,8 +134,15 @@ def bring(*, by: str, at: dt.datetime, row: Brought) -> int:
 
 
 @transaction.atomic
-def void(*, by: str, row: Brought, why: str) -> bool:
-    """A spell does not count for the agency after all; False where that was noted."""
+def void(*, by: str, row: Brought, why: str, over: Collection[int]) -> bool:
+    """A spell does not count for the agency after all; False where that was noted. over: applications that no fee came of.
+
+    Raises FeeStands while its fee is asked for in another one.
+    """
+    list(Brought.objects.select_for_update().filter(pk=row.pk).values_list("pk"))
+    asked = FeeAsked.objects.filter(brought_id=row.pk).exclude(application_id__in=list(over))
+    for application_id in asked.values_list("application_id", flat=True):
+        raise FeeStands(application_id)
     rows = Brought.objects.filter(pk=row.pk, is_void=False)
     done = rows.update(is_void=True, void_why=why[:200])
     if done:
@@ -152,7 +165,10 @@ def verify(*, by: str, at: dt.datetime, row: Brought, months: int, on: dt.date, 
 def ask_fee(
     *, by: str, at: dt.datetime, unit: str, brought_ids: Sequence[int], application_id: int
 ) -> None:
-    """The fee for spells was asked for. Raises AlreadyThere where one of them was before."""
+    """The fee for spells was asked for. Raises AlreadyThere where one of them was before, or counts no longer."""
+    counts = Brought.objects.select_for_update().filter(pk__in=brought_ids, is_void=False)
+    if len(counts.values_list("pk")) < len(set(brought_ids)):
+        raise AlreadyThere("fee")
     rows = [
         FeeAsked(brought_id=pk, application_id=application_id, noted_by=by, noted_at=at)
         for pk in brought_ids

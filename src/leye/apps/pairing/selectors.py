@@ -22,6 +22,8 @@ from leye.apps.pairing.models import (
 from leye.apps.people.selectors import at_site
 from leye.core.scope import OutOfScope, Scope
 
+ON_A_PAGE, ALL = 1_000, 20_000  # spells of an agency
+
 
 def _of(scope: Scope, name: str = "county") -> Q:
     low, high = scope.code_range
@@ -160,11 +162,11 @@ def licences_ending(scope: Scope, on: dt.date, until: dt.date) -> list[Licence]:
     return [row for row in told[:300] if row.agency_id not in later]
 
 
-def brought(scope: Scope, agency_id: int) -> list[Brought]:
+def brought(scope: Scope, agency_id: int, most: int) -> list[Brought]:
     """The spells that count for an agency of the scope, the newest first."""
     own = _of(scope, "agency__county") & at_site(scope)
     rows = Brought.objects.filter(own, agency_id=agency_id, is_void=False)
-    return list(rows.order_by("-spell_from", "-pk")[:1000])
+    return list(rows.order_by("-spell_from", "-pk")[:most])
 
 
 def brought_one(scope: Scope, brought_id: int) -> Brought:

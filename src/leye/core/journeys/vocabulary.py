@@ -38,6 +38,7 @@ class Left(Category):
     SEAT = "seat", "座位不够"
     PRICE = "price", "没有到这个去向的车，也没有登记里程"
     WITHDRAWN = "withdrawn", "单位撤回了岗位"
+    GONE = "gone", "排车时，要坐的车被改动（下达、发车或取消），请再排一次"
 
 
 class Answer(Category):

@@ -53,8 +53,3 @@ def together(reports: Iterable[State]) -> State | None:
     Reports are of HANDED, EXPIRED, FAILED, REFUSED or DELIVERED.
     """
     return max(reports, key=lambda state: RANK[state], default=None)
-
-
-def may_follow(before: State, after: State) -> bool:
-    """Whether a message in one state may come into another."""
-    return before in BEFORE[after]

@@ -57,10 +57,20 @@ def link(scope: Scope, journey_id: int) -> str:
     """A new link for the escort of a journey; those before it end. Raises OutOfScope."""
     may_edit(scope, journey_id)
     journey = selectors.journey(scope, journey_id)
-    subject = f"journey:{journey.pk}"
-    passing.revoke(scope, Purpose.ESCORT, subject, journey.county)
+    end_links(scope, journey)
     days = (journey.day - clock.today()).days + load_journeys(NOTICE, journey.day).links["escort"]
-    return passing.issue(scope, Purpose.ESCORT, [(subject, journey.county)], max(days, 1))[0]
+    return passing.issue(
+        scope, Purpose.ESCORT, [(_subject(journey), journey.county)], max(days, 1)
+    )[0]
+
+
+def end_links(scope: Scope, journey: Journey) -> int:
+    """Take back the links of a journey's escorts: another one rides with it, or it does not go. Raises OutOfScope."""
+    return passing.revoke(scope, Purpose.ESCORT, _subject(journey), journey.county)
+
+
+def _subject(journey: Journey) -> str:
+    return f"journey:{journey.pk}"
 
 
 def scope_of(opened: Opened) -> Scope:

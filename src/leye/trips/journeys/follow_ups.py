@@ -20,10 +20,8 @@ from leye.core.rosters.changes import current, ended
 from leye.core.scope import OutOfScope, Scope
 from leye.core.vacancies.vocabulary import Step
 from leye.gateways import clock
-from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.journeys import load_journeys
-from leye.trips.identities import PHONE_CONTEXT
 from leye.trips.journeys.journey_booking import may_edit
 from leye.trips.journeys.journey_letters import tell_follow_up
 from leye.trips.listing import PersonRow
@@ -129,13 +127,6 @@ def _end(scope: Scope, row: Booking, on: dt.date) -> None:
         source_ref=f"booking:{row.pk}", reason="外出务工早退返乡",
         facts=[ended(spell, on)],
     )  # fmt: skip
-
-
-def phone(scope: Scope, booking_id: int, keys: Keyring) -> str:
-    """The number to call, for the call list that a clerk prints; each reading is audited by its page."""
-    row = selectors.booking(scope, booking_id)
-    fact = people.phone_of(scope, row.person_id)
-    return sealing.unseal(keys, fact.phone_cipher, PHONE_CONTEXT) if fact else ""
 
 
 def tell_due(scope: Scope) -> int:

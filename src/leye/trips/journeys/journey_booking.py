@@ -1,7 +1,7 @@
 """外出登记: of those who were taken on or are interested in a vacancy outside, who goes from which day on."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -84,7 +84,7 @@ def _ready(scope: Scope) -> list[Proposal]:
     }
     found: dict[int, Proposal] = {}
     for row in matching.going(scope, READY):
-        if row.person_id in taken or row.vacancy.place == row.county:
+        if row.person_id in taken or not _is_outside(row):
             continue
         best = found.get(row.person_id)
         if best is None or READY.index(row.step) > READY.index(best.step):
@@ -92,10 +92,15 @@ def _ready(scope: Scope) -> list[Proposal]:
     return sorted(found.values(), key=lambda row: (row.vacancy_id, row.person_id))
 
 
+@transaction.atomic
 def book(scope: Scope, proposal_ids: Collection[int], start_on: dt.date) -> int:
-    """They go, and begin to work on a day. Returns how many are new. Raises OutOfScope."""
+    """They go, all or none of them, and begin to work on a day. Returns how many are new.
+
+    Raises OutOfScope, NotPossible.
+    """
     may_edit(scope, "book")
     rows = [matching.proposal(scope, one) for one in proposal_ids]
+    _check(rows)
     held = people.held(scope, [row.person_id for row in rows])
     lines = {one.person_id: one for one in people.lines(scope, [row.person_id for row in rows])}
     many = 0
@@ -112,6 +117,23 @@ def book(scope: Scope, proposal_ids: Collection[int], start_on: dt.date) -> int:
         )  # fmt: skip
         many += is_new
     return many
+
+
+def _check(rows: Sequence[Proposal]) -> None:
+    """Raises NotPossible for who has not said yes, and for a vacancy at home."""
+    for row in rows:
+        if row.step not in READY:
+            raise NotPossible(
+                f"第 {row.pk} 号对接现在是“{Step(row.step).label}”，本人有意愿或已录用才能登记外出。请先登记对接结果。"
+            )
+        if not _is_outside(row):
+            raise NotPossible(
+                f"“{row.vacancy.title}”就在本旗县，不用登记外出。请从名单上重新勾选。"
+            )
+
+
+def _is_outside(row: Proposal) -> bool:
+    return row.vacancy.place != row.county
 
 
 def give_up(scope: Scope, booking_id: int, why: str) -> None:

@@ -18,6 +18,7 @@ from leye.core.late import Late
 from leye.core.scope import Scope
 from leye.gateways import clock
 from leye.notices.journeys import load_journeys
+from leye.trips.journeys.escorting import end_links
 from leye.trips.journeys.journey_booking import may_edit
 from leye.trips.journeys.journey_instance import draw
 from leye.trips.rosters.intake import NOTICE
@@ -100,13 +101,17 @@ def change_vehicle(scope: Scope, journey_id: int, kind: str, seats: int) -> Chan
 
 
 def cancel(scope: Scope, journey_id: int) -> Changed:
-    """The vehicle does not go; its people sit elsewhere as far as there is room. Raises OutOfScope, NotPossible."""
+    """The vehicle does not go; its people sit elsewhere as far as there is room, its escort's links end.
+
+    Raises OutOfScope, NotPossible.
+    """
     may_edit(scope, journey_id)
     journey = selectors.journey(scope, journey_id)
     others = [one for one in _beside(scope, journey) if one.pk != journey.pk]
     moves = _moves(scope, [_as_given(one, one.seats) for one in others], [journey, *others])
     with transaction.atomic():
         under_way.cancel(by=scope.actor, journey_id=journey.pk)
+        end_links(scope, journey)
         _seat(scope, moves, others)
     return _told(moves, 0)
 

@@ -11,12 +11,18 @@ KIND = "journey"
 
 
 def tell_journey(scope: Scope, told: Sheet) -> int:
-    """Each traveller of a journey hears his stop, hour, vehicle and escort; a change is a message of its own."""
+    """Each traveller of a journey hears his stop, hour, vehicle and escort; a change is a message of its own.
+
+    Who lives at none of its stops hears nothing before a clerk has asked him where he gets on: no stop is guessed.
+    """
     journey = told.journey
     times = {stop.name: stop.at for stop in told.stops}
     letters = []
+    astray = {rider.booking_id for rider in told.astray}
     for rider in told.riders:
-        stop = rider.person.site if rider.person.site in times else next(iter(times), "")
+        if rider.booking_id in astray:
+            continue
+        stop = rider.stop
         who = f"{journey.day.month}月{journey.day.day}日去{told.destination}（{rider.employer}）"
         if journey.vehicle_no:
             text = f"{who}，{times.get(stop, '')}在{stop}上车，车号{journey.vehicle_no}，随车{journey.escort_name}，请带身份证"

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from leye.apps.journeys import actions, selectors
 from leye.apps.journeys.actions import NewJourney, NotPossible
-from leye.apps.journeys.models import Booking, PlanRun, RunState
+from leye.apps.journeys.models import PlanRun, RunState
 from leye.apps.places import selectors as places
 from leye.core.journeys.greedy import by_hand
 from leye.core.journeys.packed import Effort
 from leye.core.journeys.values import Plan
-from leye.core.journeys.vocabulary import Mode
+from leye.core.journeys.vocabulary import JourneyState, Mode
 from leye.core.late import Late
 from leye.core.scope import Role, Scope
 from leye.gateways import clock
@@ -55,13 +55,11 @@ def run(scope: Scope, row: PlanRun) -> None:
     sums: Counter[str] = Counter()
     for county in sorted({one.county for one in bookings}):
         own = [one for one in bookings if one.county == county]
-        drawn = draw(
-            scope, own, (row.from_on, row.to_on), row.may_go_alone,
-            [one for one in stands if one[0].county == county],
-        )  # fmt: skip
+        given = [one for one in stands if one[0].county == county]
+        drawn = draw(scope, own, (row.from_on, row.to_on), row.may_go_alone, given)
         seconds = min(LEAST_SECONDS + len(own) / PEOPLE_A_SECOND, MOST_SECONDS)
         made = planning.plan(drawn.instance, Effort(seconds))
-        journeys += as_journeys(drawn, made, county, own)
+        journeys += as_journeys(drawn, made, county, {one.pk: one.state for one, _ in given})
         left |= made.left
         sums.update(_sums(drawn, made))
     actions.keep_plan(
@@ -79,14 +77,19 @@ def _sums(drawn: Drawn, made: Plan) -> dict[str, int]:
     }  # fmt: skip
 
 
-def as_journeys(drawn: Drawn, made: Plan, county: str, bookings: list[Booking]) -> list[NewJourney]:
-    """Vehicles of a plan, and one journey a day and destination of those who go by themselves."""
+def as_journeys(
+    drawn: Drawn, made: Plan, county: str, states: Mapping[int, str]
+) -> list[NewJourney]:
+    """Vehicles of a plan, and one journey a day and destination of those who go by themselves.
+
+    states: of the vehicles that stood when it was drawn.
+    """
     modes = {kind.key: kind.mode for kind in drawn.declared.kinds}
     found = [
         NewJourney(
             county, dt.date.fromordinal(one.day), modes.get(one.kind, Mode.COACH.value), one.kind, one.to,
             drawn.km[county, one.to], one.seats, one.cost, drawn.declared.leaves_at, one.riders,
-            one.given or None,
+            one.given or None, states.get(one.given, JourneyState.PLANNED.value),
         )
         for one in made.vehicles
     ]  # fmt: skip

@@ -78,7 +78,7 @@ def workbook(scope: Scope, journey_id: int, keys: Keyring) -> bytes:
 def _boarding(told: Sheet) -> list[tuple[Value, ...]]:
     return [
         (
-            one.number, one.person.name, one.person.sex, one.person.age, one.person.id_no, one.person.site,
+            one.number, one.person.name, one.person.sex, one.person.age, one.person.id_no, one.stop or f"{one.person.site}（待核对）",
             one.employer, one.title, one.start_on, "",
         )
         for one in told.riders

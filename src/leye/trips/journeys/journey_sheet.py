@@ -20,6 +20,9 @@ from leye.trips.listing import PersonRow
 from leye.trips.listing import shown as shown_people
 from leye.trips.rosters.intake import NOTICE
 
+STATION = "旗县汽车站（分散安置）"  # where those get on who live at no site
+CLOSED = "（安置点已撤销）"
+
 
 @dataclass(frozen=True, slots=True)
 class StopView:
@@ -36,7 +39,7 @@ class StopView:
 
 @dataclass(frozen=True, slots=True)
 class RiderView:
-    """One line of a boarding list."""
+    """One line of a boarding list. stop: where the vehicle calls for him; "" where he does not live at any stop of it."""
 
     booking_id: int
     number: int
@@ -47,6 +50,7 @@ class RiderView:
     start_on: dt.date
     is_by_hand: bool
     state: str
+    stop: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,13 @@ class Sheet:
     @property
     def free(self) -> int:
         return self.journey.seats - len(self.riders)
+
+    @property
+    def astray(self) -> tuple[RiderView, ...]:
+        """Riders of a vehicle of whom it is not known where they get on: a clerk has to ask them."""
+        if self.journey.mode == Mode.OWN.value:
+            return ()
+        return tuple(rider for rider in self.riders if not rider.stop)
 
     @property
     def employers(self) -> dict[int, str]:
@@ -93,7 +104,7 @@ def stop_views(
     names = {site.id: site.name for site in places.sites(wide, journey.day)}
     return [
         StopView(
-            one, names.get(one, "旗县汽车站（分散安置）"), clock_time(minute), many[one],
+            one, names.get(one, STATION if one < 0 else CLOSED), clock_time(minute), many[one],
             known[one].km, known[one].off_km, known[one].is_cut(journey.day.toordinal()),
         )
         for one, minute in calls(list(known.values()), rules, journey.leaves_at)
@@ -112,24 +123,30 @@ def sheets(scope: Scope, journeys: Sequence[Journey], keys: Keyring) -> list[She
     persons = [seat.person_id for own in seats.values() for seat in own]
     today = clock.today()
     names: dict[int, PersonRow] = {}
+    lives: dict[int, int] = {}  # person → the stop at which he lives
     for start in range(0, len(persons), 500):
         lines = people.lines(scope, persons[start : start + 500])
+        lives |= {line.person_id: stop_of(line.county, line.site_id) for line in lines}
         names |= {one.id: one for one in shown_people(scope, lines, keys, today)}
     tree = places.tree(scope, today)
+    called = {one.pk: tuple(stop_views(scope, one, seats[one.pk])) for one in journeys}
     return [
         Sheet(
             one, tree.name(one.county), tree.name(one.destination), Mode(one.mode).label,
-            JourneyState(one.state).label, f"{one.cost / 100:,.2f}",
-            tuple(stop_views(scope, one, seats[one.pk])),
-            tuple(_rider(seat, names[seat.person_id]) for seat in seats[one.pk] if seat.person_id in names),
+            JourneyState(one.state).label, f"{one.cost / 100:,.2f}", called[one.pk],
+            tuple(
+                _rider(seat, names[seat.person_id], called[one.pk], lives[seat.person_id])
+                for seat in seats[one.pk] if seat.person_id in names
+            ),
         )
         for one in journeys
     ]  # fmt: skip
 
 
-def _rider(seat: Seat, person: PersonRow) -> RiderView:
+def _rider(seat: Seat, person: PersonRow, stops: Sequence[StopView], lives_at: int) -> RiderView:
+    stop = next((one.name for one in stops if one.id == lives_at and one.name != CLOSED), "")
     vacancy = seat.booking.vacancy
     return RiderView(
         seat.booking_id, seat.number, person, vacancy.employer_id, vacancy.employer.name, vacancy.title,
-        seat.booking.start_on, seat.is_by_hand, seat.booking.state,
+        seat.booking.start_on, seat.is_by_hand, seat.booking.state, stop,
     )  # fmt: skip

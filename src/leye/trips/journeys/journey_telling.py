@@ -9,6 +9,7 @@ from django.db import transaction
 from leye.apps.audit import actions as audit
 from leye.apps.journeys import selectors, under_way
 from leye.apps.journeys.actions import NotPossible
+from leye.apps.journeys.models import Journey
 from leye.apps.journeys.under_way import Details
 from leye.core.journeys.vocabulary import JourneyState, Mode
 from leye.core.scope import Capability, OutOfScope, Scope
@@ -17,7 +18,7 @@ from leye.gateways.seals import sealing
 from leye.gateways.seals.keyring import Keyring
 from leye.notices.journeys import load_journeys
 from leye.trips.identities import ESCORT_CONTEXT
-from leye.trips.journeys.escorting import Traveller, travellers
+from leye.trips.journeys.escorting import Traveller, end_links, travellers
 from leye.trips.journeys.journey_booking import may_edit
 from leye.trips.journeys.journey_letters import tell_escort, tell_journey
 from leye.trips.journeys.journey_sheet import Sheet, sheet
@@ -95,33 +96,45 @@ def points(told: Sheet) -> tuple[Point, ...]:
 
 
 def issue(scope: Scope, journey_id: int, said: Mapping[str, str], keys: Keyring) -> int:
-    """The plan of a vehicle is settled, its travellers and its escort are told. Returns how many travellers. Raises OutOfScope, NotPossible."""
+    """The plan of a vehicle is settled, its travellers and its escort are told; the links of another escort end.
+
+    Returns how many travellers. Raises OutOfScope, NotPossible.
+    """
     may_edit(scope, journey_id)
     journey = selectors.journey(scope, journey_id)
-    phone = "".join(said.get("escort_phone", "").split())
-    if phone and not (phone.isdecimal() and 7 <= len(phone) <= 12):
-        raise NotPossible("随车人员电话应是7到12位数字。")
+    phone, is_another = _escort(journey, said, keys)
     if journey.mode != Mode.OWN.value and not (said.get("vehicle_no") and said.get("escort_name")):
         raise NotPossible("请写车牌号（车次）和随车人员。")
-    if not phone and journey.escort_phone and said.get("escort_name") == journey.escort_name:
-        phone = sealing.unseal(
-            keys, journey.escort_phone, ESCORT_CONTEXT
-        )  # told again, the number stays
     try:
         time = dt.time.fromisoformat(said.get("time", ""))
     except ValueError:
         raise NotPossible("上路时间请写成 08:00。") from None
-    under_way.issue(
-        by=scope.actor, journey_id=journey.pk,
-        details=Details(
-            said.get("vehicle_no", "")[:20], said.get("escort_name", "")[:40],
-            sealing.seal(keys, phone, ESCORT_CONTEXT) if phone else "", time.hour * 60 + time.minute,
-        ),
+    details = Details(
+        said.get("vehicle_no", "")[:20], said.get("escort_name", "")[:40],
+        sealing.seal(keys, phone, ESCORT_CONTEXT) if phone else "", time.hour * 60 + time.minute,
     )  # fmt: skip
+    with transaction.atomic():
+        under_way.issue(by=scope.actor, journey_id=journey.pk, details=details)
+        if is_another:
+            end_links(scope, journey)
     told = sheet(scope, journey_id, keys)
     if phone:
         tell_escort(scope, told, sealing.index(keys, phone, ESCORT_CONTEXT))
     return tell_journey(scope, told)
+
+
+def _escort(journey: Journey, said: Mapping[str, str], keys: Keyring) -> tuple[str, bool]:
+    """The escort's number, and whether it is another escort than was named before. Raises NotPossible."""
+    phone = "".join(said.get("escort_phone", "").split())
+    if phone and not (phone.isdecimal() and 7 <= len(phone) <= 12):
+        raise NotPossible("随车人员电话应是7到12位数字。")
+    before, name = "", said.get("escort_name", "")[:40]
+    if journey.escort_phone:
+        before = sealing.unseal(keys, journey.escort_phone, ESCORT_CONTEXT)
+    if not phone and name == journey.escort_name:
+        phone = before  # told again, the number stays
+    is_another = bool(journey.escort_name) and (name, phone) != (journey.escort_name, before)
+    return phone, is_another
 
 
 def escort_phone(told: Sheet, keys: Keyring) -> str:

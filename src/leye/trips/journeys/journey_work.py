@@ -1,8 +1,9 @@
 """交接上岗: an employer confirms whom it received; whoever begins to work has a spell in the ledger, once."""
 
 import datetime as dt
+import logging
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -30,6 +31,8 @@ from leye.trips.journeys.journey_sheet import RiderView, Sheet, sheet
 from leye.trips.passing import Opened, Purpose
 from leye.trips.rosters.intake import NOTICE
 from leye.trips.vacancies import proposals
+
+log = logging.getLogger("leye.work")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ def confirm(
 ) -> int:
     """An employer received these bookings and not the others of its own; returns how many began to work.
 
-    Whoever begins on a later day begins then. A second confirmation changes nothing. Raises OutOfScope, NotPossible.
+    Whoever begins on a later day begins then. A second confirmation changes nothing. Who cannot begin does not hold up
+    the others; that is told at the end. Raises OutOfScope, NotPossible.
     """
     journey = selectors.journey(scope, journey_id)
     if journey.day > clock.today():
@@ -97,17 +101,38 @@ def confirm(
             is_on_paper=is_on_paper,
         ):
             return 0
-        seen = [
-            Seen(
-                row.pk,
-                Mark.RECEIVED if row.pk in received else Mark.TURNED_AWAY,
-                at,
-                uuid.uuid4().hex,
-            )
-            for row in own
-        ]
+        marks = {row.pk: Mark.RECEIVED if row.pk in received else Mark.TURNED_AWAY for row in own}
+        seen = [Seen(pk, mark, at, uuid.uuid4().hex) for pk, mark in marks.items()]
         under_way.tick(by=scope.actor, at=at, journey_id=journey.pk, seen=seen)
-    return sum(start(scope, row, _start(row, journey)) for row in own if row.pk in received)
+    began = _started(scope, [(row, _start(row, journey)) for row in own if row.pk in received])
+    if began.failed:
+        raise NotPossible(
+            f"接收情况已登记，{began.many} 人已经上岗；另有 {began.failed} 人没有登记上岗：{began.why}"
+        )
+    return began.many
+
+
+@dataclass(frozen=True, slots=True)
+class _Began:
+    """How many began to work and how many could not, and why the first of them."""
+
+    many: int
+    failed: int
+    why: str
+
+
+def _started(scope: Scope, rows: Iterable[tuple[Booking, dt.date]]) -> _Began:
+    """Start each on his day; one who cannot is passed over, and is tried again with those that fall due."""
+    many, whys = 0, []
+    for row, on in rows:
+        try:
+            many += start(scope, row, on)
+        except StepNotPossible as refusal:
+            whys.append(str(refusal))
+        except Exception as error:
+            log.error("start of booking %d: %s", row.pk, type(error).__name__)
+            whys.append("系统出错，已记下，到日会再试。")
+    return _Began(many, len(whys), whys[0] if whys else "")
 
 
 def _start(row: Booking, journey: Journey) -> dt.date:
@@ -145,7 +170,7 @@ def _record(scope: Scope, row: Booking, on: dt.date) -> None:
 
 def start_due(scope: Scope) -> int:
     """Those whom an employer received before their first day of work, and whose day has come."""
-    done = 0
+    due = []
     for row in selectors.bookings(scope, [Intent.SEATED.value]):
         if row.start_on > clock.today():
             continue
@@ -156,5 +181,8 @@ def start_due(scope: Scope) -> int:
         at_the_gate = (Mark.RECEIVED.value, Mark.TURNED_AWAY.value)
         seen = [Sighting(Mark(t.mark), t.at, t.noted_by) for t in ticks if t.mark in at_the_gate]
         if standing(seen) is Mark.RECEIVED:
-            done += start(scope, row, _start(row, seat.journey))
-    return done
+            due.append((row, _start(row, seat.journey)))
+    began = _started(scope, due)
+    if began.failed:
+        log.error("start_due: %d passed over", began.failed)
+    return began.many

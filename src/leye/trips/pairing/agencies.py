@@ -12,9 +12,11 @@ from leye.apps.people import selectors as people
 from leye.apps.people import working
 from leye.apps.people.working import Spell
 from leye.apps.places import selectors as places
+from leye.apps.subsidies import selectors as subsidies
 from leye.core.identity import id_number
 from leye.core.pairing.stays import StayDue, stays
 from leye.core.pairing.vocabulary import AgencyKind, Proof
+from leye.core.payments.steps import State
 from leye.core.periods import covers
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.vacancies.vocabulary import EmployerKind
@@ -31,6 +33,7 @@ from leye.trips.local_jobs.local_jobs_places import NotPossible, employer_of
 from leye.trips.pairing.pairing import in_a_county, may_edit
 from leye.trips.rosters.intake import NOTICE
 
+OVER = (State.REFUSED.value, State.WITHDRAWN.value, State.RECOVERED.value)  # no fee came of it
 BROKER_CONTEXT = "agency.broker"
 
 
@@ -160,8 +163,8 @@ class Page:
     people: tuple[BroughtView, ...]
 
 
-def page(scope: Scope, agency_id: int, keys: Keyring) -> Page:
-    """One agency. Raises OutOfScope."""
+def page(scope: Scope, agency_id: int, keys: Keyring, most: int = selectors.ON_A_PAGE) -> Page:
+    """One agency, with so many of its people at most. Raises OutOfScope."""
     row = selectors.agency(scope, agency_id)
     on = clock.today()
     licences = selectors.licences(scope, [row.pk])
@@ -169,13 +172,13 @@ def page(scope: Scope, agency_id: int, keys: Keyring) -> Page:
     county = places.tree(scope, on).name(row.county)
     line = _line(scope, row, county, licences, counts, keys, on)
     told = tuple(licences[row.pk])
-    return Page(line, told, tuple(_people(scope, row, told, keys, on)))
+    return Page(line, told, tuple(_people(scope, row, told, keys, on, most)))
 
 
 def _people(
-    scope: Scope, row: Agency, licences: Sequence[Licence], keys: Keyring, on: dt.date
+    scope: Scope, row: Agency, licences: Sequence[Licence], keys: Keyring, on: dt.date, most: int
 ) -> list[BroughtView]:
-    rows = selectors.brought(scope, row.pk)
+    rows = selectors.brought(scope, row.pk, most)
     persons = sorted({one.person_id for one in rows})
     names: dict[int, PersonRow] = {}
     if scope.may(Capability.READ_PEOPLE):
@@ -244,12 +247,22 @@ def bring(
 
 
 def void(scope: Scope, brought_id: int, why: str) -> int:
-    """A spell does not count for the agency after all; returns the agency. Raises OutOfScope, NotPossible."""
+    """A spell does not count for the agency after all; returns the agency. While its fee is asked for it stands:
+    else it could be paid to two. Raises OutOfScope, NotPossible.
+    """
     row = selectors.brought_one(scope, brought_id)
     may_edit(scope, row.agency.county)
     if not why.strip():
         raise NotPossible("没有填写原因。")
-    actions.void(by=scope.actor, row=row, why=why.strip())
+    asked = selectors.fees_asked(scope, [row.pk]).values()
+    over = {one.pk for one in subsidies.some(scope, asked) if one.state in OVER}
+    try:
+        actions.void(by=scope.actor, row=row, why=why.strip(), over=over)
+    except actions.FeeStands as application:
+        raise NotPossible(
+            f"这次就业的服务费已经申请（补贴申请 {application}），现在改记别家会发两次。"
+            "确实记错的，请先撤回这笔申请；已经拨付的，先追回。"
+        ) from None
     return row.agency_id
 
 
@@ -286,7 +299,7 @@ def fee_list(scope: Scope, agency_id: int, keys: Keyring, path: Path) -> int:
     """Write the list that a fee is applied for with; returns how many rows. Raises OutOfScope for who may not see people."""
     if not scope.may(Capability.READ_PEOPLE):
         raise OutOfScope(agency_id)
-    found = page(scope, agency_id, keys)
+    found = page(scope, agency_id, keys, selectors.ALL)
     number = found.line.licence.number if found.line.licence else "没有有效的证"
     rows: list[tuple[Value, ...]] = []
     for one in found.people:

@@ -98,7 +98,7 @@ def ask_fee(scope: Scope, agency_id: int, keys: Keyring) -> tuple[int, int]:
 
 
 def _persons(scope: Scope, agency_id: int, county: str) -> list[Person]:
-    rows = selectors.brought(scope, agency_id)
+    rows = selectors.brought(scope, agency_id, selectors.ALL)
     verified = selectors.stays(scope, [row.pk for row in rows])
     ids = sorted({row.person_id for row in rows})
     own = {line.person_id for line in people.lines(scope, ids) if line.county == county}

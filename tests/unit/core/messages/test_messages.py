@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from leye.core.messages.quiet import Quiet
 from leye.core.messages.retrying import Patience, next_try, spread
-from leye.core.messages.states import FINAL, RANK, UNDER_WAY, State, may_follow, together
+from leye.core.messages.states import BEFORE, FINAL, RANK, UNDER_WAY, State, together
 from leye.core.messages.texts import cost, field, joined, parts
 from leye.core.periods import SHANGHAI
 
@@ -33,10 +33,8 @@ def test_whoever_has_the_message_has_it():
 
 
 def test_a_delivered_message_is_never_sent_again():
-    assert not any(may_follow(State.DELIVERED, state) for state in State)
-    assert not any(
-        may_follow(state, State.CLAIMED) for state in FINAL | {State.HANDED, State.UNSURE}
-    )
+    assert not any(State.DELIVERED in before for before in BEFORE.values())
+    assert not BEFORE[State.CLAIMED] & (FINAL | {State.HANDED, State.UNSURE})
     assert set(State) == UNDER_WAY | FINAL
 
 
