@@ -164,6 +164,12 @@ def test_a_small_unit_is_not_compared_and_a_trend_has_gaps_and_no_zeros(county):
     assert {row.group.value for row in page.rows} == {"few"}
     assert page.missing_months == 11
     assert [len(part) for part in page.trends[0].trend.parts] == [1]
+    rate = page.trends[0]
+    assert (rate.low[-1], rate.high[-1]) == ("%", "%")  # as clerks read it, and not in thousandths
+    assert [said.startswith("2020年5月：") and said.endswith("%") for _, said in rate.points] == [
+        True
+    ]
+    assert "%" not in page.trends[1].high
 
 
 def test_the_worker_fills_the_months_newest_first_and_then_rests(county):

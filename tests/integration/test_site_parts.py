@@ -108,7 +108,7 @@ def test_two_who_sign_at_once_are_one_and_the_other_is_told(ledger):
         part.save(force_insert=True)
 
 
-def test_a_site_with_its_own_account_is_reminded_on_the_declared_days_until_its_share_is_there(ledger, as_user):  # fmt: skip
+def test_a_site_with_its_own_account_is_reminded_on_the_declared_days_until_its_share_is_there(ledger, as_user, client):  # fmt: skip
     as_user("site", site=the_site())
     other = Site.objects.get(county_code=HELINGEER).pk  # nobody has an account there
 
@@ -118,9 +118,15 @@ def test_a_site_with_its_own_account_is_reminded_on_the_declared_days_until_its_
     def waits() -> int:
         return sum(x.many for x in return_reminders.awaiting(at_site()))
 
+    with at("2020-06-01"):
+        assert "2020-05，未核对，应于6月2日前签报" in (start := text(client.get("/")))
+        assert "已逾期" not in start
     with at("2020-06-03"):
         assert told() == ["益民小区2020年5月的数未核对，应于6月2日前核对签报，报清水河县。"]
         assert waits() == 1
+        assert [x.note for x in return_reminders.awaiting(at_site())] == [
+            "2020-05，未核对，应于6月2日前签报，已逾期"
+        ]
         many = return_reminders.remind(scope("worker", REGION))
         assert many == len(return_reminders.everywhere())
         assert return_reminders.remind(scope("worker", REGION)) == 0

@@ -26,6 +26,7 @@ from leye.trips.outreach import outreach_remarks
 from leye.trips.visits import desk, stations
 from leye.trips.visits.desk import Matter
 from leye.trips.visits.stations import Told
+from tests.integration.reached import matched_county
 from tests.integration.test_matching import TITLES, matched
 from tests.integration.test_training import course
 from tests.integration.vacancies import TODAY, bring, offer, willing_county
@@ -181,3 +182,14 @@ def test_what_cannot_be_done_at_the_desk_leaves_nothing_of_the_form_behind(someb
     assert not DeskEntry.objects.exists()
     assert WishFact.objects.count() == wishes
     assert Site.objects.count() == 1
+
+
+def test_the_desk_of_one_person_does_not_note_anything_of_anothers_vacancy(tmp_path):
+    matched_county(tmp_path, 2)
+    one, other = sorted(Proposal.objects.values_list("person_id", flat=True).distinct())
+    theirs = Proposal.objects.filter(person_id=other, is_standing=True).first()
+    with at("2020-06-03"):
+        with pytest.raises(OutOfScope):
+            desk.serve(clerk(), one, matter(theirs.pk, step=Step.HIRED), keys())
+        assert Proposal.objects.get(pk=theirs.pk).step == ""
+        assert desk.serve(clerk(), other, matter(theirs.pk, step=Step.HIRED), keys())

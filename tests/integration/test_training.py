@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from leye.apps import loading
 from leye.apps.audit.models import AuditEvent
 from leye.apps.people.models import Person
+from leye.apps.training import actions
 from leye.apps.training.actions import NewCourse, NoSeatLeft, NotPossible
 from leye.apps.training.models import Attendance, Course, Enrolment, Offer
 from leye.core.scope import OutOfScope, Role
@@ -243,3 +244,16 @@ def test_rows_in_bulk_may_have_a_column_that_is_a_word_of_sql(wanting):
     loading.update(Attendance, ["on", "presence"], [(dt.date(2020, 6, 10), "present", kept.pk)])
     kept.refresh_from_db()
     assert (kept.on, kept.presence) == (dt.date(2020, 6, 10), "present")
+
+
+def test_a_word_of_a_day_before_the_offer_was_made_keeps_no_promise(wanting):
+    """A promise is kept by what happened, not by a date that somebody writes on the slip."""
+    course(starts_on=dt.date(2020, 8, 1), ends_on=dt.date(2020, 8, 9))
+    with at("2020-07-25"):
+        training.match(clerk())
+        ids = list(Offer.objects.order_by("pk").values_list("pk", flat=True))
+        with pytest.raises(NotPossible, match="2020-07-25 才推荐，2020-06-01 还不可能告知本人"):
+            training.inform(clerk(), ids, dt.date(2020, 6, 1))
+        assert actions.inform(by="test", offer_ids=ids, on=dt.date(2020, 7, 24)) == 0
+        assert not Offer.objects.exclude(told_on=None).exists()
+        assert training.inform(clerk(), ids, dt.date(2020, 7, 25)) == len(ids)

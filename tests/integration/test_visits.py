@@ -14,6 +14,7 @@ from leye.apps.people.models import Entry, Person, WishFact
 from leye.apps.places.models import Site
 from leye.apps.visits.actions import Judged
 from leye.apps.visits.models import Contradiction, Visit
+from leye.core.rosters.changes import current
 from leye.core.scope import OutOfScope, Role, Scope
 from leye.trips import overview
 from leye.trips.visits import offline, service_due, visit_cases, visit_sheets, visiting
@@ -124,7 +125,8 @@ def test_two_workers_who_met_the_same_person_are_a_case_and_neither_is_lost(peop
         visit_cases.judge(clerk(), waiting[0].id, Ruling.SECOND, "电话核实", keys())
         with pytest.raises(Judged):
             visit_cases.judge(clerk(), waiting[0].id, Ruling.FIRST, "电话核实", keys())
-    assert [fact.wants_work for fact in WishFact.objects.order_by("pk")] == ["yes", "no"]
+    held = people.held(clerk(), [people_there[0]])[people_there[0]]
+    assert [fact.values["wants_work"] for fact in held if fact.table == "ledger_wish"] == ["no"]
 
 
 def test_a_case_judged_for_the_first_leaves_the_ledger_as_it_is(people_there):
@@ -348,3 +350,47 @@ def test_the_database_refuses_a_visit_of_the_future_and_a_judgement_without_its_
         Visit.objects.update(answered_at=dt.datetime(2030, 1, 1, tzinfo=dt.UTC))
     with pytest.raises(IntegrityError), transaction.atomic():
         Contradiction.objects.update(judged="first")
+
+
+def wish_on(person: int, on: dt.date) -> str:
+    with at(on.isoformat()):
+        fact = current(people.held(clerk(), [person])[person], "ledger_wish", on)
+    return fact.values["wants_work"] if fact else "nothing"
+
+
+def judged(ruling: Ruling) -> None:
+    with at("2020-06-02", 16):
+        visit_cases.judge(clerk(), Contradiction.objects.get().pk, ruling, "电话核实", keys())
+
+
+@pytest.mark.parametrize("second", ["2020-05-31", "2020-06-02"])
+def test_the_ledger_says_what_was_judged_right_also_where_that_visit_was_the_earlier_one(
+    people_there, second
+):
+    """What only the other one asked stays."""
+    person = people_there[0]
+    bring(item(person, wants_work="no", wants_training="yes", device="2020-06-01T09:30:00+08:00"))
+    later = item(person, wants_work="yes", device=f"{second}T09:30:00+08:00")
+    assert bring(later, scope=OTHER, day="2020-06-02") == ["waits"]
+    judged(Ruling.SECOND)
+    for day in (max(dt.date(2020, 6, 1), dt.date.fromisoformat(second)), dt.date(2020, 6, 3)):
+        assert wish_on(person, day) == "yes"
+    held = people.held(clerk(), [person])[person]
+    assert current(held, "ledger_wish", dt.date(2020, 6, 3)).values["wants_training"] == "yes"
+
+
+def test_where_neither_is_held_right_the_ledger_says_neither_and_the_person_is_visited_again(
+    people_there,
+):
+    person, site = people_there[0], Site.objects.get().pk
+    bring(item(person, wants_work="no"))
+    bring(item(person, wants_work="yes"), scope=OTHER)
+    with at("2020-06-02", 12):
+        assert person not in [one.person_id for one in visiting.to_visit(clerk(), site, keys())]
+    judged(Ruling.AGAIN)
+    assert wish_on(person, dt.date(2020, 6, 3)) == "nothing"
+    with at("2020-06-03", 12):
+        assert person in [one.person_id for one in visiting.to_visit(clerk(), site, keys())]
+    again = item(person, wants_work="yes", device="2020-06-03T09:30:00+08:00")
+    assert bring(again, scope=OTHER, day="2020-06-03", device_now="2020-06-03T15:00:00+08:00") == ["taken"]  # fmt: skip
+    assert wish_on(person, dt.date(2020, 6, 4)) == "yes"

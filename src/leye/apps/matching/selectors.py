@@ -178,14 +178,18 @@ def persons(scope: Scope, after: int = 0, limit: int = 50) -> list[tuple[int, in
     return [(row["person_id"], row["many"]) for row in found]
 
 
-def delivered(scope: Scope, until: dt.date) -> dict[int, list[tuple[int, dt.date]]]:
-    """person → (vacancy, the day on which the person had it): whatever was noted of a proposal says that he had."""
-    low, high = scope.code_range
+def delivered(
+    scope: Scope, until: dt.date, persons: Collection[int]
+) -> dict[int, list[tuple[int, dt.date]]]:
+    """person → (vacancy, the day on which he had it), wherever he lived then.
+
+    Whatever was noted of a proposal says that he had it.
+    """
     rows = loading.rows(
-        """SELECT p.person_id, p.vacancy_id, MIN(s."on") FROM matching_step s
-           JOIN matching_proposal p ON p.id = s.proposal_id
-           WHERE s."on" <= %s AND p.county >= %s AND p.county < %s GROUP BY p.person_id, p.vacancy_id""",
-        [until.isoformat() if connection.vendor == "sqlite" else until, low, high],
+        f"""SELECT p.person_id, p.vacancy_id, MIN(s."on") FROM matching_step s
+            JOIN matching_proposal p ON p.id = s.proposal_id
+            WHERE s."on" <= %s AND {loading.among("p.person_id")} GROUP BY p.person_id, p.vacancy_id""",
+        [until.isoformat() if connection.vendor == "sqlite" else until, loading.many(persons)],
     )
     found: dict[int, list[tuple[int, dt.date]]] = {}
     days: dict[object, dt.date] = {}  # as the database writes them

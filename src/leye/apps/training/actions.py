@@ -10,6 +10,7 @@ from django.db.models import F
 from leye.apps import loading
 from leye.apps.audit import actions as audit
 from leye.apps.training.models import Attendance, Course, Enrolment, Offer, Statement
+from leye.core.periods import day_of
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
 
 
@@ -82,7 +83,8 @@ def offer(*, by: str, rows: Sequence[Mapping[str, object]]) -> int:
 def inform(*, by: str, offer_ids: Sequence[int], on: dt.date) -> int:
     """Persons had their offers on a day, by signature or receipt; noted once. Returns how many are new."""
     rows = Offer.objects.select_for_update().filter(pk__in=offer_ids, told_on=None)
-    found = list(rows.order_by("pk"))
+    # A word of a day before the offer was made is not about it.
+    found = [row for row in rows.order_by("pk") if day_of(row.made_at) <= on]
     for row in found:
         if Offer.objects.filter(pk=row.pk, told_on=None).update(told_on=on, told_by=by):
             _told(by, "inform", row.county, f"person:{row.person_id}", {"offer": row.pk})
@@ -93,9 +95,11 @@ def inform(*, by: str, offer_ids: Sequence[int], on: dt.date) -> int:
 def enrol(*, by: str, course_id: int, person_id: int, county: str, on: dt.date) -> int:
     """Give a person a seat; twice is once. Raises NoSeatLeft.
 
-    The seat is taken by a conditional update, so that two desks cannot give the last one twice.
+    The seat is taken by a conditional update, so that two desks cannot give the last one twice; the row of somebody
+    who left is held, so that they do not take two for him.
     """
-    row = Enrolment.objects.filter(course_id=course_id, person_id=person_id).first()
+    rows = Enrolment.objects.select_for_update().filter(course_id=course_id, person_id=person_id)
+    row = rows.first()
     if row is not None and row.state != EnrolmentState.LEFT.value:
         return row.pk
     has_seat = Course.objects.filter(

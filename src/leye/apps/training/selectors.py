@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Collection
 
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
+from leye.apps import loading
 from leye.apps.people.selectors import at_site
 from leye.apps.training.models import (
     Attendance,
@@ -72,13 +74,18 @@ def _offers(scope: Scope) -> QuerySet[Offer]:
     return Offer.objects.filter(at_site(scope), county__gte=low, county__lt=high)
 
 
-def informed(scope: Scope, on: dt.date) -> dict[int, list[tuple[int, dt.date]]]:
-    """Who had which course offered by a day, and when: what the promise counts; person → (course, day)."""
-    rows = _offers(scope).filter(told_on__lte=on).order_by("told_on", "pk")
+def informed(
+    scope: Scope, on: dt.date, persons: Collection[int]
+) -> dict[int, list[tuple[int, dt.date]]]:
+    """Which course persons had offered by a day, and when, wherever they lived then; person → (course, day)."""
+    rows = loading.rows(
+        f"""SELECT person_id, course_id, told_on FROM course_offer
+            WHERE told_on <= %s AND {loading.among("person_id")} ORDER BY told_on, id""",
+        [on.isoformat() if connection.vendor == "sqlite" else on, loading.many(persons)],
+    )
     found: dict[int, list[tuple[int, dt.date]]] = {}
-    for person, which, day in rows.values_list("person_id", "course_id", "told_on"):
-        if day is not None:
-            found.setdefault(person, []).append((which, day))
+    for person, which, day in rows:
+        found.setdefault(person, []).append((which, day))
     return found
 
 
@@ -88,9 +95,9 @@ def offers(scope: Scope, course_id: int, limit: int = 500) -> list[Offer]:
     return list(rows.order_by("-told_on", "pk")[:limit])
 
 
-def offer_ids(scope: Scope, wanted: Collection[int]) -> list[int]:
-    """Those of the offers that are about people of the scope."""
-    return list(_offers(scope).filter(pk__in=list(wanted)).values_list("pk", flat=True))
+def made(scope: Scope, wanted: Collection[int]) -> dict[int, dt.datetime]:
+    """offer → when it was made, of those that are about people of the scope."""
+    return dict(_offers(scope).filter(pk__in=list(wanted)).values_list("pk", "made_at"))
 
 
 def offers_of(scope: Scope, person_ids: Collection[int]) -> list[Offer]:

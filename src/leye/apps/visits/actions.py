@@ -57,8 +57,8 @@ def keep(*, by: str, new: NewVisit) -> tuple[Visit, bool]:
 
 @transaction.atomic
 def recorded(*, by: str, visit_id: int, entry_id: int) -> None:
-    """Note what a visit brought into the ledger."""
-    Visit.objects.filter(pk=visit_id, entry_id=None).update(entry_id=entry_id)
+    """Note what a visit brought into the ledger; after a judgement, what is left of it."""
+    Visit.objects.filter(pk=visit_id).update(entry_id=entry_id)
 
 
 @transaction.atomic

@@ -21,9 +21,21 @@ def of_person(scope: Scope, person_id: int) -> list[Visit]:
 
 
 def last(scope: Scope, person_ids: Collection[int]) -> dict[int, Visit]:
-    """The last visit to each person, by person."""
+    """The last visit to each person that was not judged wrong, by person."""
     rows = _visits(scope).filter(person_id__in=list(person_ids))
-    return {row.person_id: row for row in rows.order_by("answered_at", "pk")}
+    wrong = overruled(scope, person_ids)
+    return {row.person_id: row for row in rows.order_by("answered_at", "pk") if row.pk not in wrong}
+
+
+def overruled(scope: Scope, person_ids: Collection[int]) -> set[int]:
+    """The visits to persons that a judgement says do not count."""
+    rows = Contradiction.objects.filter(visit__person_id__in=list(person_ids)).order_by()
+    judged = {"first": (True, False), "second": (False, True), "again": (True, True)}
+    found: set[int] = set()
+    for visit, against, said in rows.values_list("visit_id", "against_id", "judged"):
+        both = zip((visit, against), judged.get(said, (False, False)), strict=True)
+        found.update(one for one, is_wrong in both if is_wrong)
+    return found
 
 
 def newest(scope: Scope, limit: int = 50) -> list[Visit]:

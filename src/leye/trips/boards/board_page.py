@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from leye.apps.places import selectors as places
-from leye.core.boards.drawing import Trend, trend
+from leye.core.boards.drawing import Point, Trend, trend
 from leye.core.boards.outlines import Outline, outlines
 from leye.core.boards.shares import Group, Share, ranked
 from leye.core.boards.sheets import Line
@@ -49,6 +49,23 @@ class Drawn:
     trend: Trend
     first: str
     last: str
+    in_thousandths: bool = False  # said as per cent with one place, as clerks read a rate
+
+    def said(self, value: int) -> str:
+        return f"{value / 10:.1f}%" if self.in_thousandths else f"{value:,}"
+
+    @property
+    def low(self) -> str:
+        return self.said(self.trend.low)
+
+    @property
+    def high(self) -> str:
+        return self.said(self.trend.high)
+
+    @property
+    def points(self) -> list[tuple[Point, str]]:
+        """Each point with what is said of it."""
+        return [(point, f"{point.label}：{self.said(point.value)}") for point in self.trend.points]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +175,7 @@ def _trends(months: list[Month], sums: Mapping[Month, Mapping[str, int]]) -> lis
     def drawn(key: str, label: str, values: Mapping[Month, int | None], now: str) -> Drawn:
         points = [(f"{m.year}年{m.number}月", values.get(m)) for m in months]
         line = trend(points, WIDTH, HEIGHT, PAD)
-        return Drawn(key, label, now, line, f"{months[0]}", f"{months[-1]}")
+        return Drawn(key, label, now, line, f"{months[0]}", f"{months[-1]}", key == "rate")
 
     last = sums[months[-1]]
     rates: dict[Month, int | None] = {}
@@ -167,7 +184,7 @@ def _trends(months: list[Month], sums: Mapping[Month, Mapping[str, int]]) -> lis
         rates[month] = None if share is None else round(share * 1000)
     now = _share(last, "employed", "labour")
     told = f"{now.part:,}/{now.whole:,}" if now.whole else "没有劳动力"
-    found = [drawn("rate", "就业率（‰）", rates, told)]
+    found = [drawn("rate", "就业率", rates, told)]
     for key, label in (
         ("employed", "已就业人数"),
         ("willing", "未就业而有意愿"),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -34,8 +34,8 @@ from leye.trips.vacancies.vacancy_pages import shown as shown_vacancies
 
 VACANCIES, TRAINING = "vacancies", "training"
 Brought = Mapping[int, Sequence[tuple[int, dt.date]]]  # person → (what, the day on which he had it)
-# What counts as delivered for a promise, up to a day; the room that delivers says it.
-DELIVERED: dict[str, Callable[[Scope, dt.date], Brought]] = {
+# What counts as delivered to persons for a promise, up to a day; the room that delivers says it.
+DELIVERED: dict[str, Callable[[Scope, dt.date, Collection[int]], Brought]] = {
     VACANCIES: matching.delivered,
     TRAINING: training.informed,
 }
@@ -66,9 +66,10 @@ def _promised(
     tree = places.tree(scope, on)
     wants = load_notice(NOTICE).bound(on, tree.recodes())[promised_to(NOTICE, key)]
     first = promised_from(NOTICE, key)
-    had = DELIVERED[key](scope, on) if key in DELIVERED else {}
+    waiting = whole.since(scope, wants, on)
+    had = DELIVERED[key](scope, on, waiting) if key in DELIVERED else {}
     terms: dict[dt.date, tuple[Promise, dt.date]] = {}
-    for person, (willing_from, county, site) in whole.since(scope, wants, on).items():
+    for person, (willing_from, county, site) in waiting.items():
         since = max(willing_from, first)  # whoever waited before it is promised from its day on
         if since not in terms:
             told = load_promise(NOTICE, key, since)
@@ -197,25 +198,30 @@ def slips(scope: Scope, site_id: int, keys: Keyring) -> list[Slip]:
 def hand_over(scope: Scope, site_id: int, person_ids: list[int], on: dt.date, keys: Keyring) -> int:
     """Slips were handed over and signed for: each vacancy on them counts as delivered. Returns how many people.
 
-    A vacancy that closed since it was printed is left out, and its person waits for another. Raises OutOfScope.
+    A vacancy that closed since it was printed is left out, and its person waits for another; where nothing is left
+    of a slip, its person was told nothing. Raises OutOfScope; NotPossible where that is so of all, in words.
     """
     if not scope.may(Capability.EDIT_LEDGER):
         raise OutOfScope(site_id)
-    done = 0
+    told: set[int] = set()
+    refusal = ""
     for slip in slips(scope, site_id, keys):
         if slip.person.id not in person_ids:
             continue
         for proposal_id, _, _ in slip.vacancies:
             try:
                 proposals.note(scope, proposal_id, Step.SHOWN, on)
-            except NotPossible:
+            except NotPossible as error:
+                refusal = str(error)
                 continue
-        done += 1
+            told.add(slip.person.id)
+    if refusal and not told:
+        raise NotPossible(refusal)
     # The round's slips and files for them have reached their persons with it.
     at = today_of.now()
-    for pk in outbox.open_to(scope, person_ids, VACANCIES, ["slip", "file"]):
+    for pk in outbox.open_to(scope, told, VACANCIES, ["slip", "file"]):
         actions.settle(by=scope.actor, one=Settled(pk, State.DELIVERED, at=at))
-    return done
+    return len(told)
 
 
 PROMISES = tuple(promises(NOTICE).items())

@@ -122,7 +122,13 @@ def awaiting(scope: Scope) -> list[Awaiting]:
     if scope.site is not None:
         own_part = reports.site_parts(scope, NOTICE, str(month), scope.unit).get(scope.site)
         state = part_state(own_part)
-        note = f"{month}，{STATES[state]}" if state else ""
+        due_on = window_of(month, places.tree(scope, month.last_day), scope.unit).due_on
+        late = "，已逾期" if clock.today() > due_on else ""
+        note = (
+            f"{month}，{STATES[state]}，应于{due_on.month}月{due_on.day}日前签报{late}"
+            if state
+            else ""
+        )
         return [Awaiting("本安置点的数要核对", note, int(bool(state)), "returns")]
     found = reports.returns(scope, NOTICE, str(month))
     to_see = sum(

@@ -58,10 +58,11 @@ def taken(
 def _standing(scope: Scope, person_id: int, but: int, keys: Keyring) -> list[Told]:
     """The visits to a person that stand: not those that wait, nor those that were judged wrong."""
     rows = selectors.of_person(scope, person_id)
+    wrong = selectors.overruled(scope, [person_id])
     return [
         Told(row.key, row.brought_by, row.answered_at, Outcome(row.outcome), opened(row.told, keys))
         for row in rows
-        if row.pk != but and _stands(row)
+        if row.pk != but and row.pk not in wrong and _stands(row)
     ]
 
 

@@ -12,6 +12,7 @@ from leye.apps.training import actions, results, selectors
 from leye.apps.training.actions import NewCourse, NoSeatLeft, NotPossible
 from leye.apps.training.models import Course
 from leye.apps.training.results import Ended
+from leye.core.periods import day_of
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.training.fitting import Seats, Wish, fits
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
@@ -104,7 +105,10 @@ def inform(scope: Scope, offer_ids: list[int], on: dt.date) -> int:
     allowed(scope)
     if on > clock.today():
         raise NotPossible(f"日期 {on} 还没有到。请写实际告知的那一天。")
-    own = set(selectors.offer_ids(scope, offer_ids))
+    own = selectors.made(scope, offer_ids)
+    made_on = max((day_of(at) for at in own.values()), default=on)
+    if on < made_on:
+        raise NotPossible(f"{made_on} 才推荐，{on} 还不可能告知本人。请写实际告知的那一天。")
     return actions.inform(by=scope.actor, offer_ids=[one for one in offer_ids if one in own], on=on)
 
 

@@ -20,7 +20,7 @@ from leye.apps.vacancies.models import Vacancy, VacancyState
 from leye.core.ledger import facts as f
 from leye.core.ledger.additions import Addition
 from leye.core.matching.reasons import refusals
-from leye.core.periods import age_on, months_after
+from leye.core.periods import age_on, day_of, months_after
 from leye.core.rosters.changes import current, ended, new_spell
 from leye.core.scope import Capability, OutOfScope, Scope
 from leye.core.vacancies.vocabulary import EmployerKind, PostKind, Refusal, Step
@@ -123,6 +123,10 @@ def note(scope: Scope, proposal_id: int, step: Step, on: dt.date, why: str = "")
     row = selectors.proposal(scope, proposal_id)
     if on > clock.today():
         raise NotPossible(f"日期 {on} 还没有到。请写实际发生的那一天。")
+    if on < day_of(row.made_at):
+        raise NotPossible(
+            f"这个岗位 {day_of(row.made_at)} 才推荐给他，{on} 还没有。请写实际发生的那一天。"
+        )
     if step in STAYS and row.hired_on and on < months_after(row.hired_on, STAYS[step]):
         raise NotPossible(
             f"{row.hired_on} 录用，到 {months_after(row.hired_on, STAYS[step])} 才满{STAYS[step]}个月。"

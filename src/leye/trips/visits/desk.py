@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from leye.apps.matching import selectors as matching
 from leye.apps.people import actions as ledger
 from leye.apps.people import projection
 from leye.apps.people import selectors as people
@@ -52,6 +53,8 @@ def serve(scope: Scope, person_id: int, matter: Matter, keys: Keyring) -> bool:
     found = people.lines(scope, [person_id])
     if not found:
         raise OutOfScope(person_id)
+    if matter.proposal is not None and not _is_his(scope, matter.proposal, person_id):
+        raise OutOfScope(matter.proposal)
     told = read_answers(matter.answers)
     if matter.kind is DeskKind.CASE and not matter.words.strip():
         raise Unreadable("诉求没有写内容。请把本人说的写在“记录”里。")
@@ -74,6 +77,10 @@ def serve(scope: Scope, person_id: int, matter: Matter, keys: Keyring) -> bool:
         actions.brought(by=scope.actor, desk_id=desk_id, entry_id=entry_id, proposal_id=matter.proposal)  # fmt: skip
     projection.follow(by=scope.actor)
     return True
+
+
+def _is_his(scope: Scope, proposal_id: int, person_id: int) -> bool:
+    return matching.proposal(scope, proposal_id).person_id == person_id
 
 
 def _record(

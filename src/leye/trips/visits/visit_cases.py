@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from leye.apps.people import actions as ledger
 from leye.apps.people import projection
 from leye.apps.people import selectors as people
+from leye.apps.people.models import Source
 from leye.apps.visits import actions, selectors
 from leye.apps.visits.models import Contradiction, Visit
 from leye.core.periods import SHANGHAI
@@ -67,7 +69,7 @@ def waiting(scope: Scope, keys: Keyring) -> list[Case]:
 
 
 def judge(scope: Scope, contradiction_id: int, ruling: Ruling, why: str, keys: Keyring) -> None:
-    """Judge a contradiction; the second visit comes into the ledger where it is held right.
+    """Judge a contradiction; the ledger then says what is held right: the first visit, the second, or neither.
 
     Raises OutOfScope, Judged; ValueError without a reason.
     """
@@ -80,9 +82,39 @@ def judge(scope: Scope, contradiction_id: int, ruling: Ruling, why: str, keys: K
         actions.judge(
             by=scope.actor, contradiction_id=row.pk, judged=ruling.value, why=why, at=clock.now()
         )
+        if ruling is not Ruling.FIRST:
+            _take_back(scope, row, why)
         if ruling is Ruling.SECOND:
-            record(scope, row.visit, opened(row.visit.told, keys), keys)
+            _record(scope, row, keys)
     projection.follow(by=scope.actor)
+
+
+def _take_back(scope: Scope, row: Contradiction, why: str) -> None:
+    """What the first visit brought does not count; what somebody has corrected since stays as he left it."""
+    if row.against.entry_id is None:
+        return
+    by, at = scope.actor, clock.now()
+    try:
+        with transaction.atomic():
+            entry = ledger.open_entry(
+                by=by, source=Source.SURVEY, unit=row.county, at=at,
+                source_ref=f"contradiction:{row.pk}", reason=f"走访核实：{why.strip()}"[:500],
+            )  # fmt: skip
+            ledger.take_back_facts(by=by, entry_id=entry, brought_by=row.against.entry_id)
+            ledger.close_entry(by=by, entry_id=entry, at=at)
+    except ledger.RestedOn:
+        return
+
+
+def _record(scope: Scope, row: Contradiction, keys: Keyring) -> None:
+    """The second visit counts, and of the first what the second says nothing of; the earlier one comes first."""
+    second, first = opened(row.visit.told, keys), opened(row.against.told, keys)
+    rest = {name: value for name, value in first.items() if name not in second}
+    both = [(row.visit, second)]
+    if OUTCOME not in row.unlike.split():
+        both.append((row.against, rest))
+    for visit, told in sorted(both, key=lambda one: one[0].answered_at):
+        record(scope, visit, told, keys)
 
 
 def _case(row: Contradiction, person: PersonRow | None, survey: Survey, keys: Keyring) -> Case:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from leye.apps.matching.actions import NotPossible
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
 from leye.trips.annexes import site_pages
@@ -72,7 +73,11 @@ def slips(request: HttpRequest, scope: Scope, site_id: int) -> HttpResponse:
         if not chosen or on > clock.today():
             messages.error(request, "请勾选已经签收的人；发放日期不能晚于今天。")
             return redirect("site_slips", site_id)
-        done = promising.hand_over(scope, site_id, chosen, on, keys)
+        try:
+            done = promising.hand_over(scope, site_id, chosen, on, keys)
+        except NotPossible as refusal:
+            messages.error(request, str(refusal))
+            return redirect("site_slips", site_id)
         messages.success(request, f"已记下 {done} 人签收，推单上的岗位算作已推送。")
         return redirect("site_slips", site_id)
     row, _ = site_pages.site_row(scope, site_id)
