@@ -199,10 +199,12 @@ def test_a_station_is_recorded_and_stands_in_annex_3(as_user, a_ledger):
 
 
 def test_the_start_page_says_how_many_days_are_left_or_lost(as_user, client):
-    assert "还有 2 天" in text(as_user().get("/"))
-    with at("2020-06-03", hour=23):
+    """A county's own day comes before that of the league that collates it."""
+    assert "还有 1 天" in text(as_user().get("/"))
+    assert "还有 2 天" in text(as_user("league", LEAGUE).get("/"))
+    with at("2020-06-02", hour=23):
         assert "今天截止" in text(as_user("b").get("/"))
-    with at("2020-06-04", hour=0):
+    with at("2020-06-03", hour=0):
         assert "已过期 1 天" in text(as_user("c").get("/"))
 
 

@@ -1,6 +1,7 @@
 """A video on the shelf: brought by a clerk, kept by its digest, sent in parts, seen before its questions count."""
 
 import hashlib
+import struct
 
 import pytest
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from leye.apps.training.models import Course, Enrolment, Lesson, Watched
-from leye.gateways.films import NotAFilm, keep
+from leye.gateways.films import NotAFilm, keep, seconds
 from leye.trips import passing
 from leye.trips.passing import Purpose
 from leye.web.pages.films import MOST
@@ -110,3 +111,19 @@ def test_what_is_no_video_or_too_large_is_refused_with_words_and_leaves_nothing(
 
 
 __all__ = ["wanting"]
+
+
+def test_the_length_that_a_browser_claims_is_not_believed_where_the_file_is_longer(shelf, tmp_path):
+    """One second of one is not all of a film of ten minutes."""
+    _, phone, address, _ = shelf
+    head = struct.pack(">4s4xIIII", b"mvhd", 0, 0, 1000, 600_000)
+    wide = struct.pack(">4sB3xQQIQ", b"mvhd", 1, 0, 0, 1000, 600_000)
+    for number, part in enumerate((head, wide)):
+        film = keep(tmp_path / "films", [FILM[:12] + part + bytes(40)], 10_000)
+        assert seconds(tmp_path / "films", film.digest) == 600, number
+    plain = keep(tmp_path / "films", [FILM[:12] + bytes(8_000_000)], 10_000_000)
+    assert seconds(tmp_path / "films", plain.digest) == 4  # no head: by its size
+    Lesson.objects.update(video_digest=film.digest)
+    answer = phone.post(address + "watched/", {"seconds": "1", "length": "1"})
+    assert answer.json() == {"seen": 0, "is_seen": False}
+    assert phone.post(address + "watched/", {"seconds": "600", "length": "600"}).json()["is_seen"]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from leye.cli import serving
 from tests import homes
 
 ROOT = Path(__file__).parents[2]
@@ -17,6 +18,11 @@ from leye.cli import serving
 call_command("collectstatic", interactive=False, verbosity=0)
 print(len(os.listdir("/proc/self/task")), sorted({"duckdb", "polars", "ortools", "pyarrow", "lightgbm"} & set(sys.modules)))
 """
+
+
+def test_links_lead_to_where_it_is_served_unless_that_has_no_name():
+    assert serving.address_of("127.0.0.1:8466") == "http://127.0.0.1:8466"
+    assert serving.address_of("0.0.0.0:80") == ""
 
 
 def test_nothing_that_starts_a_thread_is_there_when_the_server_forks(tmp_path):

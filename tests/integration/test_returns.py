@@ -268,6 +268,30 @@ def test_a_correction_that_was_sent_back_needs_its_reason_again(ledger):
     assert send(reason="名单迟到，已再核对").version.number == 3
 
 
+def test_a_clock_that_was_put_back_hides_nothing_that_was_recorded(ledger):
+    """The demo's facts of an afternoon count in its morning; so does what a server with a fast clock has taken in."""
+    with at("2020-06-02", 15):
+        work("李秀兰", since=dt.date(2020, 5, 1))
+        later = returning.prepare(scope("c"), MAY, QINGSHUIHE)
+    with at("2020-06-02", 8):
+        ready = returning.prepare(scope("c"), MAY, QINGSHUIHE)
+    assert (ready.figures, ready.seq) == (later.figures, later.seq)
+
+
+def test_an_accepted_return_whose_figures_changed_is_not_sent_again_without_its_reason(ledger):
+    sent = send().version
+    accept("lg", LEAGUE, QINGSHUIHE)
+    who = scope("county-clerk")
+    same = Form("张三", PHONE, {}, seen=sent.figures)
+    assert not returning.send(who, MAY, QINGSHUIHE, same, keys()).is_new
+    work("李秀兰", since=dt.date(2020, 5, 1))
+    ready = returning.prepare(who, MAY, QINGSHUIHE)
+    with pytest.raises(NotPossible, match="写明更正的原因"):
+        returning.send(
+            who, MAY, QINGSHUIHE, Form("张三", PHONE, words_for(ready), seen=ready.figures), keys()
+        )
+
+
 def test_the_last_second_is_in_time_and_midnight_is_late(ledger):
     """T3: the server's receipt counts; 24:00 is 0:00 of the next day. A county's last day is the 2nd, a league's the 3rd."""
     tree = returns_pages.places.tree(scope("c"), MAY.last_day)

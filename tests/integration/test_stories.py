@@ -242,6 +242,9 @@ def test_the_pages_walk_from_a_draft_to_the_public_and_back(client):
         def step(what, **said):
             return text(client.post(f"{page}{what}/", said, follow=True))
 
+        shown = text(client.get(page))
+        assert f'name="title" maxlength="60" value="{PERSON.title}"' in shown
+        assert "{%" not in shown
         assert "请选一张" in step("photo")
         assert "照片已加上" in step(
             "photo", file=SimpleUploadedFile("王.jpg", picture()), caption="在车间"

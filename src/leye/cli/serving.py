@@ -6,9 +6,11 @@ without an active exception") when it stops. So this command does not stand amon
 """
 
 import argparse
+import os
 import subprocess
 import sys
 
+from django.conf import settings
 from django.core.management import call_command
 
 from leye.web.serving import serve as serve_web
@@ -16,9 +18,16 @@ from leye.web.serving import serve as serve_web
 Told = tuple[int, object, str]
 
 
+def address_of(bind: str) -> str:
+    """Where a browser of this machine finds what is served; "" where the name to ask for is not known."""
+    return "" if bind.startswith(("0.0.0.0:", "[::]:", "unix:")) else f"http://{bind}"
+
+
 def serve(given: argparse.Namespace) -> Told:
     """Serve the pages until stopped."""
     call_command("migrate", verbosity=0)
+    if (own := address_of(given.bind)) and "LEYE_ADDRESS" not in os.environ:
+        os.environ["LEYE_ADDRESS"] = settings.ADDRESS = own  # for the worker, and for these pages
     worker = subprocess.Popen([sys.executable, "-m", "leye.cli.main", "work"])
     try:
         serve_web(given.bind)

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from leye.apps.comparisons import selectors as compared
+from leye.apps.places import selectors as places
+from leye.apps.reports import selectors as reports
 from leye.apps.rosters import selectors as rosters
 from leye.apps.rosters.models import Upload, UploadState
-from leye.core.periods import Month, day_of, deadline
+from leye.core.periods import Month
+from leye.core.reports.returns import State
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.notices.loader import load_notice
 from leye.trips.awaiting import Awaiting
 from leye.trips.boards import board_due
 from leye.trips.comparisons.comparing import purposes_of
@@ -19,6 +21,7 @@ from leye.trips.local_jobs import local_jobs_due
 from leye.trips.outreach import outreach_remarks
 from leye.trips.pairing import agencies
 from leye.trips.returns import return_reminders
+from leye.trips.returns.returning import window_of
 from leye.trips.rosters.intake import NOTICE
 from leye.trips.subsidies import subsidy_queue
 from leye.trips.visits import service_due
@@ -50,11 +53,15 @@ ROOMS: tuple[Callable[[Scope], list[Awaiting]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """cases: open ones of the own unit. month: the one to report; due_on: its last day; days_left: negative when that has passed."""
+    """cases: open ones of the own unit. month: the one to report; due_on: its last day; days_left: negative when that has passed.
+
+    sent: the state of the own return, "" while it is still to be sent.
+    """
 
     month: Month
     due_on: dt.date
     days_left: int
+    sent: str
     tasks: tuple[Task, ...]
     uploads: tuple[Upload, ...]
     cases: int
@@ -65,8 +72,7 @@ def overview(scope: Scope) -> Overview:
     """The start page's content for an actor."""
     today = clock.today()
     month = Month.of(today).shifted(-1)
-    late_from = deadline(month, load_notice(NOTICE).due_day)
-    due_on = day_of(late_from) - dt.timedelta(days=1)
+    due_on = window_of(month, places.tree(scope, month.last_day), scope.unit).due_on
     uploads: list[Upload] = []
     tasks: list[Task] = []
     cases = 0
@@ -77,7 +83,15 @@ def overview(scope: Scope) -> Overview:
         cases = compared.waiting(scope, purposes_of(scope))
     days_left = (due_on - today).days
     awaiting = tuple(one for room in ROOMS for one in room(scope) if one.many)
-    return Overview(month, due_on, days_left, tuple(tasks), tuple(uploads[:6]), cases, awaiting)
+    return Overview(
+        month, due_on, days_left, _state(scope, month), tuple(tasks), tuple(uploads[:6]), cases, awaiting
+    )  # fmt: skip
+
+
+def _state(scope: Scope, month: Month) -> str:
+    """Where the own unit's return stands; "" while it was not sent, or was sent back."""
+    own = None if scope.site is not None else reports.find(scope, NOTICE, str(month), scope.unit)
+    return own.get_state_display() if own and own.state != State.RETURNED.value else ""
 
 
 def _tasks(scope: Scope, upload: Upload) -> list[Task]:

@@ -1,4 +1,5 @@
-"""Django settings, read from the environment: LEYE_HOME, LEYE_DATABASE, LEYE_SECRET_FILE, LEYE_DEBUG, LEYE_HOSTS.
+"""Django settings, read from the environment: LEYE_HOME, LEYE_DATABASE, LEYE_SECRET_FILE, LEYE_DEBUG, LEYE_HOSTS,
+LEYE_ADDRESS.
 
 Without any of them Leye runs on SQLite in ./var and listens to this machine only.
 """
@@ -16,6 +17,9 @@ UPLOADS = HOME / "uploads"
 RETURNS = HOME / "returns"
 FILMS = HOME / "films"
 KEY_FILE = HOME / "keys.json"
+ADDRESS = os.environ.get(
+    "LEYE_ADDRESS", "http://127.0.0.1:8000"
+)  # in links to people, where channels.json names none
 
 
 def _secret_key() -> str:

@@ -18,6 +18,7 @@ from leye.apps.people.models import (
     Household,
     IdentityFact,
     KeptState,
+    LedgerClock,
     Merge,
     WishFact,
 )
@@ -47,6 +48,12 @@ def seq_at(scope: Scope, known_at: dt.datetime | None = None) -> int:
         return followed_seq()
     closed = Entry.objects.filter(known_at__lte=known_at).order_by("-known_at")
     return closed.values_list("seq", flat=True).first() or 0
+
+
+def known_until(scope: Scope, now: dt.datetime) -> dt.datetime:
+    """An instant by which all that was recorded is known: now, or later where the ledger's clock is ahead of this one."""
+    last = LedgerClock.objects.values_list("last_known_at", flat=True).first()
+    return now if last is None else max(now, last)
 
 
 def state_relation(scope: Scope, on: dt.date, seq: int, told_as: int | None = None) -> exp.Select:

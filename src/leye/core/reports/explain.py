@@ -339,7 +339,8 @@ def told(name: str, what: str, days: tuple[str, str], cell: Explained) -> str:
         if parts:
             net = sum(part.many for part in parts)
             each = "，".join(f"{part.reason.label} {part.many:+d} 人" for part in parts)
-            sentences.append(f"{step.label}净 {net:+d} 人：{each}。")
+            way = f"净 {net:+d} 人" if net else "增减相抵"
+            sentences.append(f"{step.label}{way}：{each}。")
     if cell.remainder:
         sentences.append(f"另有 {cell.remainder:+d} 人没有找到原因。")
     return "".join(sentences)

@@ -48,6 +48,11 @@ class View:
     steps: tuple[StoryStep, ...] = ()
     giver: str = ""
 
+    @property
+    def text(self) -> str:
+        """The paragraphs as one field of a form shows them."""
+        return "\n".join(self.paragraphs)
+
 
 def write(scope: Scope, said: Written, story_id: int | None = None) -> Story:
     """Begin a story of the own unit, or write it anew. Raises OutOfScope, NotPossible."""
@@ -185,11 +190,7 @@ def pack(scope: Scope, folder: Path, keys: Keyring) -> bytes:
     for row in rows:
         view = _view(scope, row)
         pictures = tuple((_fetched(folder, one.digest, keys), one.caption) for one in view.photos)
-        told.append(
-            packs.Told(
-                row.pk, view.kind, row.title, view.unit, "\n".join(view.paragraphs), pictures
-            )
-        )
+        told.append(packs.Told(row.pk, view.kind, row.title, view.unit, view.text, pictures))
     made = clock.now()
     with transaction.atomic():
         audit.record(

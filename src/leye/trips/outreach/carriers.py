@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.module_loading import import_string
 
 from leye.core.messages.channels import Way
@@ -23,9 +24,6 @@ MAKERS: Mapping[str, str] = {
     "work_wechat": "leye.gateways.channels.wechat.account.WeChat",
 }
 FILE, OUTBOX = "channels.json", "outbox"
-ADDRESS = (
-    "http://127.0.0.1:8000"  # under which people reach their own page, where nothing is set up
-)
 
 
 @functools.cache
@@ -54,7 +52,7 @@ def named(home: Path, provider: str) -> Carrier | None:
 
 def address(home: Path) -> str:
     """The address under which this installation's pages are reached from a phone."""
-    return str(_settings(home).get("address", ADDRESS)).rstrip("/")
+    return str(_settings(home).get("address", settings.ADDRESS)).rstrip("/")
 
 
 def _made(told: Mapping[str, Any]) -> Carrier:

@@ -169,7 +169,9 @@ def page(scope: Scope, pair: Pair, annex: str) -> Page:
 
 
 def _days(before: Point, after: Point) -> tuple[str, str]:
-    return tuple(f"{x.on.year}年{x.on.month}月{x.on.day}日" for x in (before, after))  # type: ignore[return-value]
+    """Both sides in words: their days; of one and the same day also which is the later knowledge."""
+    first, last = (f"{x.on.year}年{x.on.month}月{x.on.day}日" for x in (before, after))
+    return (f"{first}（先前所知）", f"{last}（后来所知）") if first == last else (first, last)
 
 
 @dataclass(frozen=True, slots=True)

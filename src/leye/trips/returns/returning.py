@@ -99,7 +99,8 @@ def prepare(scope: Scope, month: Month, unit: str, *, proves: bool = False) -> P
     on, now = month.last_day, clock.now()
     if on >= clock.today():
         raise NotYet(month)
-    seq = people.seq_at(scope, now)
+    known_at = people.known_until(scope, now)
+    seq = people.seq_at(scope, known_at)
     basis = basis_now(scope, NOTICE, on, unit)
     children = below(basis.tree, unit, basis.apart)
     found = reports.returns(scope, NOTICE, str(month))
@@ -121,7 +122,7 @@ def prepare(scope: Scope, month: Month, unit: str, *, proves: bool = False) -> P
     report = found.get(unit)
     return Prepared(
         month, unit, basis.tree.path(unit), win, win.phase(now), report, report.turn if report else 0,
-        made, seq, now, tuple(told), places_of,
+        made, seq, known_at, tuple(told), places_of,
     )  # fmt: skip
 
 
@@ -170,11 +171,11 @@ def send(scope: Scope, month: Month, unit: str, form: Form, keys: Keyring) -> Se
     if scope.unit != unit or not scope.may(Capability.PREPARE_RETURN):
         raise OutOfScope(unit)
     reason = form.reason.strip()
-    if there := _there(reports.find(scope, NOTICE, str(month), unit), reason):
+    if there := _there(reports.find(scope, NOTICE, str(month), unit), form):
         return there  # before anything is counted
     ready = prepare(scope, month, unit, proves=True)
     report = ready.report
-    if there := _there(report, reason):
+    if there := _there(report, form):
         return there
     if ready.phase is Phase.CLOSED:
         raise NotYet(month)
@@ -196,12 +197,16 @@ def send(scope: Scope, month: Month, unit: str, form: Form, keys: Keyring) -> Se
     return _freeze(scope, ready, form, figures, keys)
 
 
-def _there(report: Return | None, reason: str) -> Sent | None:
-    """What was sent already and is sent again without a word. Raises NotPossible where it is locked."""
-    if report is None or report.newest is None or reason:
+def _there(report: Return | None, form: Form) -> Sent | None:
+    """What was sent already and is sent again without a word: the same click twice. Raises NotPossible where it is locked.
+
+    Whoever looked at other figures than those that were sent means a correction.
+    """
+    if report is None or report.newest is None or form.reason.strip():
         return None
     if report.state in (State.SENT.value, State.ACCEPTED.value):
-        return Sent(report.newest, False)
+        is_same = form.seen in ("", report.newest.figures)
+        return Sent(report.newest, False) if is_same else None
     if report.state == State.LOCKED.value:
         raise NotPossible("这期报表已经锁定，不能再报。确需更正的，请写明原因，作为更正报送。")
     return None

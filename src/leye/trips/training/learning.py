@@ -144,12 +144,17 @@ def answer(
 
 
 def watched(
-    scope: Scope, person_id: int, enrolment_id: int, lesson_id: int, seconds: int, length: int
-) -> FilmView | None:
-    """Note how much of a lesson's video the learner has seen. Raises OutOfScope; ValueError for what cannot be."""
+    scope: Scope, person_id: int, enrolment_id: int, lesson_id: int, seconds: int, length: int, folder: Path
+) -> FilmView | None:  # fmt: skip
+    """Note how much of a lesson's video the learner has seen. Raises OutOfScope; ValueError for what cannot be.
+
+    length: as his player says; a shorter one than the kept file's own is not believed.
+    """
     row = _own(scope, person_id, enrolment_id)
-    if lesson(scope, person_id, enrolment_id, lesson_id).film is None:
+    film = lesson(scope, person_id, enrolment_id, lesson_id).film
+    if film is None:
         raise OutOfScope(lesson_id)
+    length = max(length, films.seconds(folder, film.digest)) if length else length
     lessons.watched(
         by=scope.actor, enrolment_id=row.pk, lesson_id=lesson_id, seconds=seconds, length=length
     )

@@ -66,7 +66,7 @@ def watched(
         return JsonResponse({"problem": "观看时间读不出来。"}, status=400)
     scope = learning.learner(opened.unit, opened.number)
     try:
-        seen = learning.watched(scope, opened.number, enrolment_id, lesson_id, int(said[0]), int(said[1]))  # fmt: skip
+        seen = learning.watched(scope, opened.number, enrolment_id, lesson_id, int(said[0]), int(said[1]), settings.FILMS)  # fmt: skip
     except ValueError:
         return JsonResponse({"problem": "观看时间超过了视频长度。"}, status=400)
     return JsonResponse({"seen": seen.seen if seen else 0, "is_seen": bool(seen and seen.is_seen)})

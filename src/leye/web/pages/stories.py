@@ -189,7 +189,7 @@ def feed(request: HttpRequest) -> JsonResponse:
         {
             "id": view.row.pk, "kind": view.kind, "title": view.row.title, "unit": view.unit,
             "published_on": view.row.published_at and day_of(view.row.published_at).isoformat(),
-            "text": "\n".join(view.paragraphs),
+            "text": view.text,
             "url": request.build_absolute_uri(reverse("public_story", args=[view.row.pk])),
             "photos": [
                 request.build_absolute_uri(reverse("public_photo", args=[view.row.pk, one.pk])) for one in view.photos

@@ -101,6 +101,8 @@ def test_the_paragraph_tells_the_difference_and_its_parts():
         "清水河县已就业人数6月底为 14 人，5月底为 10 人，增加 4 人。"
         "实际变动净 +3 人：实现就业 +5 人，失去就业 -2 人。账面变动净 +1 人：迟录 +1 人。"
     )
+    even = Explained("1", "employed", 10, 10, (parts[1], Part(Step.WORLD, Reason.OTHER, 2)))
+    assert "实际变动增减相抵：" in explain.told("县", "人数", ("5月底", "6月底"), even)
     same = Explained("1", "employed", 10, 10, ())
     assert (
         explain.told("县", "人数", ("5月底", "6月底"), same) == "县人数6月底为 10 人，与5月底相同。"
