@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.functional.browsing import BROWSES, SIZES, assert_fits, go, served, sign_in
 from tests.made import HELINGEER, LEAGUE, QINGSHUIHE, REGION
@@ -77,6 +78,7 @@ def send(page) -> None:
 def accept(page) -> None:
     go(page, "上报", "上报报表")
     page.click("a:has-text('审看')")
+    page.wait_for_selector("#answer")
     page.click("button:has-text('接收')")
     page.wait_for_selector("text=已接收。")
 
@@ -116,7 +118,8 @@ def the_county(desk) -> None:
     fits(page)
     page.click("a:has-text('准备上报')")
     send(page)
-    assert page.locator("button:has-text('接收')").count() == 0  # not by who sent it
+    page.wait_for_load_state("load")
+    expect(page.locator("button:has-text('接收')")).to_have_count(0)  # not by who sent it
 
 
 def the_league_sends_back_on_a_cell(desk) -> None:
@@ -160,20 +163,22 @@ def another_department(desk) -> None:
     assert page.locator("nav a:has-text('台账查询'), nav a:has-text('名册')").count() == 0
     pages = [page.content()]
     go(page, "上报", "上报报表")
-    assert page.locator("a:has-text('准备上报')").count() == 0
+    expect(page.locator("a:has-text('准备上报')")).to_have_count(0)
     page.click("a:has-text('打开')")
+    page.wait_for_selector("h2:has-text('经过')")
     with page.expect_download() as file:
         page.click("a:has-text('下载所报工作簿')")
     assert file.value.suggested_filename.startswith("return-2020-05-")
-    assert page.locator("button:has-text('接收'), input[type=file]").count() == 0
+    expect(page.locator("button:has-text('接收'), input[type=file]")).to_have_count(0)
     pages.append(page.content())
     go(page, "上报", "变动说明")
     page.wait_for_selector("text=没有剩余")
     page.locator("td.fig a").first.click()
     page.wait_for_selector("#drawer h2")
-    assert page.locator("#drawer a").count() == 0
+    expect(page.locator("#drawer a")).to_have_count(0)
     pages.append(page.content())
     go(page, "上报", "逐人核查")
+    page.wait_for_load_state("load")
     pages.append(page.content())
     for name in (NAME, "李秀兰", "张桂英"):
         assert all(name not in one for one in pages)

@@ -167,7 +167,7 @@ def test_charts_of_a_report_are_bound_like_its_sentences_and_its_money_is_what_w
         ("已就业人员的去向（人）", [("外出就业", 1000, "1"), ("本地就业", 1000, "1"), ("其中扶贫车间", 1000, "1"), ("其中公益性岗位", 0, "0")]),
     ]  # fmt: skip
     told = {f.what: f.text for f in BoundFigure.objects.filter(summary=row)}
-    assert told["gauge:paid"] == "1234.50"
+    assert told["gauge:paid"] == "1,234.50"
     content = summary_report.docx(clerk(), row.pk)
     assert "█" in "".join(
         c.text for t in Document(io.BytesIO(content)).tables for c in t.columns[1].cells

@@ -1,5 +1,7 @@
 """Reading accounts."""
 
+from collections.abc import Iterable
+
 from leye.apps.accounts.models import Account, ApiToken
 from leye.core.scope import Capability, Department, Role, Scope
 
@@ -32,6 +34,13 @@ def site_accounts(scope: Scope) -> dict[int, str]:
         unit__gte=low, unit__lt=high,
     )  # fmt: skip
     return {row.site_id: row.unit for row in rows.order_by("site_id") if row.site_id is not None}
+
+
+def called(scope: Scope, usernames: Iterable[str]) -> dict[str, str]:
+    """How those who signed something that a scope reads are called: 姓名或科室, of whichever unit they are."""
+    asked = set(usernames) if scope.may(Capability.READ_FIGURES) else set()
+    rows = Account.objects.filter(username__in=asked).values_list("username", "display_name")
+    return {username: name for username, name in rows if name}
 
 
 def account_of_token(digest: str) -> Account | None:

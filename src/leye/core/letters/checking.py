@@ -43,8 +43,8 @@ class Judged:
 
 
 def plain_number(text: str) -> str:
-    """A number as people write it in one form: full-width digits, separators and blanks are nothing."""
-    return re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", text))
+    """A number as people write it in one form: full-width digits, separators, blanks and an amount's last .00 are nothing."""
+    return re.sub(r"[\s,，]|(?<=\d)\.00\s*$", "", unicodedata.normalize("NFKC", text))
 
 
 def judged(

@@ -30,6 +30,7 @@ WIDTH, NAMES, FIGURES = (
     22,
 )  # millimetres of a line, of a table's first column, of a chart's last
 BLOCKS = 20  # of the longest bar
+KEPT = 2  # rows of a chart that stay with what is before or after them; a long chart goes over the page
 TAG = re.compile(r"leye/([0-9A-Za-z-]{1,20})/([0-9A-Za-z_.:-]{1,30})\Z")
 LARGEST, PARTS, INFLATED = 10 * 1024 * 1024, 2_000, 40 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -128,8 +129,11 @@ def _chart(document: Any, chart: Chart, marks: "_Marks") -> None:
     _say(caption, chart.caption, SECTION, 14)
     table = document.add_table(rows=0, cols=3)
     table.autofit = False
-    for bar in chart.bars:
-        cells = _row(table, (NAMES, WIDTH - NAMES - FIGURES, FIGURES)).cells
+    widths = (NAMES, WIDTH - NAMES - FIGURES, FIGURES)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)  # some programs lay out by the grid and not by the cells
+    for number, bar in enumerate(chart.bars):
+        cells = _row(table, widths).cells
         _cell(cells[0], (bar.name,), marks, WD_ALIGN_PARAGRAPH.LEFT)
         drawn = cells[1].paragraphs[0]
         drawn.paragraph_format.line_spacing = Pt(20)
@@ -138,7 +142,7 @@ def _chart(document: Any, chart: Chart, marks: "_Marks") -> None:
         )
         run.font.color.rgb = RGBColor(0x2F, 0x6F, 0xB0)
         _cell(cells[2], (bar.figure,), marks, WD_ALIGN_PARAGRAPH.RIGHT)
-        if bar is not chart.bars[-1]:
+        if number < KEPT or len(chart.bars) - KEPT <= number < len(chart.bars) - 1:
             cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     document.add_paragraph()
 

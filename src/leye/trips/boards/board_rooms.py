@@ -11,7 +11,7 @@ from leye.apps.subsidies import money_selectors as subsidies
 from leye.apps.training import selectors as training
 from leye.apps.vacancies import selectors as vacancies
 from leye.core.journeys.vocabulary import Intent
-from leye.core.payments.money import plain_yuan, yuan
+from leye.core.payments.money import yuan
 from leye.core.periods import Month
 from leye.core.places.tree import REGION
 from leye.core.reports.returns import State
@@ -45,7 +45,7 @@ class Gauge:
     @property
     def text(self) -> str:
         """The figure alone, as a document writes it."""
-        return plain_yuan(self.value) if self.is_money else str(self.value)
+        return yuan(self.value).removesuffix(".00") if self.is_money else str(self.value)
 
 
 def gauges(scope: Scope, on: dt.date) -> list[dict[str, object]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 
+from leye.apps.accounts import selectors as accounts
 from leye.apps.people import selectors as people
 from leye.apps.people import whole
 from leye.apps.places import selectors as places
@@ -45,6 +46,7 @@ class Place:
     is_missing: bool
     is_late: bool
     is_corrected: bool
+    called: Mapping[str, str]  # how those who did a step are called
 
     @property
     def times(self) -> list[tuple[str, str, dt.datetime]]:
@@ -57,7 +59,20 @@ class Place:
             ("接收", self.report.accepted_by, self.report.accepted_at),
             ("锁定", self.report.locked_by, self.report.locked_at),
         )
-        return [(step, by, at) for step, by, at in told if at is not None]
+        return [(step, self.called.get(by, by), at) for step, by, at in told if at is not None]
+
+    @property
+    def sent_by(self) -> str:
+        return self._said(self.report.sent_by if self.report else "")
+
+    @property
+    def answered_by(self) -> str:
+        """Who received it, or else who sent it back."""
+        report = self.report
+        return self._said((report.accepted_by or report.returned_by) if report else "")
+
+    def _said(self, by: str) -> str:
+        return self.called.get(by, by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +108,9 @@ def board(scope: Scope, month: Month, unit: str, cite: str) -> Board:
         for child in below(tree, unit, apart)
         if child in found or child in settled or set(below(tree, child, apart)) & settled
     ]
-    lines = tuple(_place(month, tree, child, found.get(child)) for child in expected)
-    own = _place(month, tree, unit, found.get(unit))
+    names = accounts.called(scope, _signers(found.values()))
+    lines = tuple(_place(month, tree, child, found.get(child), names) for child in expected)
+    own = _place(month, tree, unit, found.get(unit), names)
     many = {
         "all": len(lines),
         "sent": sum(not line.is_missing for line in lines),
@@ -121,7 +137,18 @@ def _counties(on: dt.date, seq: int, scope: Scope) -> frozenset[str]:
     return found
 
 
-def _place(month: Month, tree: Tree, unit: str, report: Return | None) -> Place:
+def _signers(found: Iterable[Return]) -> set[str]:
+    return {
+        by
+        for one in found
+        for by in (one.sent_by, one.returned_by, one.accepted_by, one.locked_by)
+        if by
+    }
+
+
+def _place(
+    month: Month, tree: Tree, unit: str, report: Return | None, called: Mapping[str, str]
+) -> Place:
     win = window_of(month, tree, unit)
     phase = win.phase(clock.now())
     state = State(report.state) if report else State.DRAFT
@@ -134,7 +161,8 @@ def _place(month: Month, tree: Tree, unit: str, report: Return | None) -> Place:
     standing = report.standing if report else None
     is_corrected = newest is not None and standing is not None and newest.pk != standing.pk
     return Place(
-        unit, tree.name(unit), state.value, state.label, win, phase, report, is_missing, is_late, is_corrected
+        unit, tree.name(unit), state.value, state.label, win, phase, report, is_missing, is_late, is_corrected,
+        called,
     )  # fmt: skip
 
 
@@ -167,6 +195,7 @@ class Said:
 
     where: str
     remark: Remark
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +211,7 @@ class VersionPage:
     sheets: tuple[Sheet, ...]
     findings: tuple[Finding, ...]
     remarks: tuple[Said, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[tuple[Step, str], ...]  # with how he is called who did it
     parts: tuple[tuple[str, str, Version | None], ...]
     others: tuple[Version, ...]
     may_answer: bool
@@ -201,13 +230,15 @@ def version_page(scope: Scope, version_id: int, keys: Keyring) -> VersionPage:
     parts = reports.parts(scope, version)
     below_it = reports.by_ids(scope, [pk for pk in parts.values() if pk is not None])
     versions = reports.versions(scope, report)
+    steps, remarks = reports.steps(scope, report), reports.remarks(scope, version)
+    called = accounts.called(scope, {*(x.by for x in steps), *(x.by for x in remarks)})
     former = next((x for x in versions if x.number == version.number - 1), None)
     return VersionPage(
         version, report, tree.path(report.unit), Month.parse(report.month), State(report.state).label,
         sealing.unseal(keys, version.phone_cipher, PHONE), sheets(tables),
         tuple(reports.findings(scope, version)),
-        tuple(Said(where(x, tables), x) for x in reports.remarks(scope, version)),
-        tuple(reports.steps(scope, report)),
+        tuple(Said(where(x, tables), x, called.get(x.by, x.by)) for x in remarks),
+        tuple((x, called.get(x.by, x.by)) for x in steps),
         tuple((u, tree.name(u), below_it.get(pk) if pk else None) for u, pk in sorted(parts.items())),
         tuple(versions),
         waits and may and report.above == scope.unit,

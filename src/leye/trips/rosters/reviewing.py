@@ -209,8 +209,17 @@ def facts_of(
     )
 
 
+ROOMS = (
+    (r"pay_list:(\d+)", r"工资表\1"), (r"visit:(\d+)(?: survey)?", r"入户走访\1"),
+    (r"placement:(\d+)", r"岗位安置\1"), (r"proposal:(\d+)", r"岗位推荐\1"),
+    (r"desk:\S+", "窗口登记"), (r"booking:(\d+)", r"外出报名\1"),
+)  # fmt: skip
+
+
 def _source(reference: str) -> str:
-    """ "upload:12 row:7" as 名册12 第7行, "comparison:3 absent" as 比对3 名册里没有此人."""
+    """ "upload:12 row:7" as 名册12 第7行, "visit:3 survey" as 入户走访3; what has no word of its own as it is."""
+    for pattern, words in ROOMS:
+        reference = re.sub(pattern, words, reference)
     told = re.sub(r"upload:(\d+)", r"名册\1", re.sub(r"row:(\d+)", r"第\1行", reference))
     return re.sub(r"comparison:(\d+)", r"比对\1", told).replace("absent", "名册里没有此人")
 

@@ -164,7 +164,7 @@ def version(request: HttpRequest, version_id: int) -> Status[Any]:
                 "step": x.get_step_display(), "unit": x.unit, "version": x.version.number,
                 "at": x.at.isoformat(), "words": x.words,
             }
-            for x in page.steps
+            for x, _ in page.steps
         ],
         "versions": [_short(x) for x in page.others],
     }  # fmt: skip
