@@ -3,12 +3,15 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from leye.apps.audit.models import AuditEvent
+from leye.apps.journeys.models import Journey
 from leye.core.scope import Role
 from leye.trips import passing
-from leye.trips.journeys import escorting, journey_work
+from leye.trips.journeys import escorting, journey_booking, journey_work
+from leye.trips.keys import keys_of
 from tests.functional.test_figure_pages import text
 from tests.integration.journeys import booked, going_county, planned, vacancy, vehicles
 from tests.integration.vacancies import TODAY
@@ -55,6 +58,47 @@ def test_a_clerk_books_plans_tells_and_prints(county, as_user):
         assert "没有要回访的人" in text(client.get("/follow-ups/"))
     assert AuditEvent.objects.filter(action="journey.health_read").exists()
     assert AuditEvent.objects.filter(action="journey.printed").count() == 2
+
+
+def test_a_start_that_has_gone_by_is_said_at_once_and_in_the_planner(county, as_user):
+    with at(TODAY, 12, 45):
+        [group] = journey_booking.candidates(clerk(), keys_of(settings.HOME))
+        said = {"row": [one.proposal_id for one in group.people], "start_on": "2020-05-01"}
+        assert "2020-05-01 已经过去" in text(as_user().post("/going-out/book/", said, follow=True))
+    planned()
+    with at(TODAY, 13):
+        page = text(as_user().get("/journeys/"))
+    assert "开工日期已过（2020-05-01）" in page
+    assert "太近" not in page
+    assert "与最好的排法" not in page  # nobody was seated: there is nothing to compare
+
+
+def test_what_was_typed_stays_in_a_form_that_is_refused(county, as_user):
+    booked()
+    planned()
+    [(journey, _)] = vehicles()
+    said = {
+        "what": "issue", "vehicle_no": "蒙A·12345", "escort_name": "李建国", "escort_phone": "138", "time": "07:30",
+    }  # fmt: skip
+    with at(TODAY, 13):
+        page = text(as_user().post(f"/journeys/one/{journey.pk}/do/", said, follow=True))
+    assert "7到12位" in page
+    for words in ("蒙A·12345", "李建国", "138", "07:30"):
+        assert f'value="{words}"' in page
+
+
+def test_who_goes_by_himself_has_no_plate_and_no_escort(county, as_user):
+    booked()
+    planned()
+    [(journey, _)] = vehicles()
+    Journey.objects.filter(pk=journey.pk).update(mode="own", kind="自行前往", vehicle_no="旧号")
+    said = {"what": "issue", "vehicle_no": "蒙A·12345", "escort_name": "李建国", "time": "07:30"}
+    with at(TODAY, 13):
+        client = as_user()
+        assert "旧号" not in text(client.get("/journeys/"))
+        client.post(f"/journeys/one/{journey.pk}/do/", said)
+    journey.refresh_from_db()
+    assert (journey.vehicle_no, journey.escort_name) == ("", "")
 
 
 def test_an_escort_and_an_employer_come_in_by_links_and_reach_one_journey_only(county, client):

@@ -9,7 +9,7 @@ from leye.apps.journeys.actions import NotPossible
 from leye.apps.journeys.models import FleetKind
 from leye.core.scope import OutOfScope, Role
 from leye.notices.journeys import load_journeys
-from leye.trips.journeys import journey_changes, journey_fleet
+from leye.trips.journeys import journey_changes, journey_fleet, journey_pages
 from leye.trips.journeys.journey_instance import with_fleet
 from tests.integration.journeys import booked, going_county, planned, vehicles
 from tests.integration.vacancies import TODAY
@@ -48,6 +48,21 @@ def test_where_the_said_vehicles_of_a_day_are_too_few_the_rest_is_told_to_have_n
     assert (told["seated"], told["left"]) == (4, 2)
     seats = [len(riders) for _, riders in vehicles()]
     assert seats == [2, 2]
+
+
+def test_a_train_of_the_county_goes_no_shorter_way_than_a_declared_one(tmp_path):
+    """However cheap: 150 km are ridden by bus, 700 km by train."""
+    going_county(tmp_path)
+    added(name="专列", mode="train", carrier="铁路", hire="1", per_km="0")
+    booked()
+    for km, mode in ((150, "coach"), (700, "train")):
+        with at(TODAY):
+            [(county, to, *_)] = journey_pages.roads(clerk())
+            journey_pages.set_distance(
+                clerk(), {"county": county, "destination": to, "km": str(km)}
+            )
+        planned()
+        assert {journey.mode for journey, _ in vehicles()} == {mode}
 
 
 def test_a_bus_that_is_changed_for_a_smaller_one_moves_its_people_to_the_other_and_it_is_told_to_be_the_fewest(

@@ -11,7 +11,7 @@ from leye.apps.people.whole import Profile
 from leye.apps.vacancies.selectors import Wanted
 from leye.core.journeys.vocabulary import Intent
 from leye.core.scope import Scope
-from leye.core.vacancies.vocabulary import Refusal
+from leye.core.vacancies.vocabulary import SETTLED, Refusal
 from leye.core.vocabulary import WishArea
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
@@ -60,7 +60,7 @@ def listed(scope: Scope, keys: Keyring, after: int = 0) -> GoingOut:
     going = [one for one in away if not _stays(refused.get(one.person_id, []))]
     has: dict[int, int] = {}
     for person, _, _, step in matching.held(scope):
-        has[person] = has.get(person, 0) + (step != "refused")
+        has[person] = has.get(person, 0) + (step not in SETTLED)
     page = [one for one in going if one.person_id > after][:PAGE]
     found = people.lines(scope, [one.person_id for one in page])
     names = {one.id: one for one in shown_people(scope, found, keys, today)}

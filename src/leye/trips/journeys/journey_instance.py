@@ -59,16 +59,20 @@ def kilometres(
 
 
 def with_fleet(scope: Scope, county: str, declared: Declared, on: dt.date) -> Declared:
-    """The declared kinds, those of a mode replaced where the county has said which vehicles of it there are."""
+    """The declared kinds, those of a mode replaced where the county has said which vehicles of it there are.
+
+    From how many kilometres on a mode pays stays as declared: a county says its prices, not that.
+    """
     rows = selectors.fleet(scope.narrowed(county), on)
     said = {row.mode for row in rows}
+    least = {kind.mode: kind.from_km for kind in declared.kinds}
     kinds = [kind for kind in declared.kinds if kind.mode not in said]
     kinds += [
         VehicleKind(
-            row.name, row.mode, row.seats, row.hire, row.per_km, row.each_km, a_day=row.a_day
+            row.name, row.mode, row.seats, row.hire, row.per_km, row.each_km, least.get(row.mode, 0), row.a_day
         )
         for row in rows
-    ]
+    ]  # fmt: skip
     return replace(declared, kinds=tuple(kinds))
 
 

@@ -81,9 +81,7 @@ def _waiting(scope: Scope, keys: Keyring) -> list[Waiting]:
     runs = selectors.runs(scope, 1)
     whys = {}
     if runs:
-        whys = {
-            one.booking_id: Left(one.why).label for one in selectors.unseated(scope, runs[0].pk)
-        }
+        whys = {one.booking_id: one.why for one in selectors.unseated(scope, runs[0].pk)}
     lines = people.lines(scope, [row.person_id for row in rows])
     names = {one.id: one for one in shown_people(scope, lines, keys, clock.today())}
     return [
@@ -92,11 +90,18 @@ def _waiting(scope: Scope, keys: Keyring) -> list[Waiting]:
             names[row.person_id],
             row.vacancy.employer.name,
             row.start_on,
-            whys.get(row.pk, ""),
+            _why(whys.get(row.pk, ""), row.start_on),
         )
         for row in rows
         if row.person_id in names
     ]
+
+
+def _why(why: str, start_on: dt.date) -> str:
+    """What the last planning said, in words; a day of starting that has gone by is not "too near"."""
+    if start_on < clock.today():
+        return f"开工日期已过（{start_on}），请核对"
+    return Left(why).label if why else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,8 @@ def shown(scope: Scope, row: PlanRun) -> RunView:
     told = json.loads(row.told)
     cost = told.get("cost", 0)
     hand = told.get("hand", 0)
-    gap = f"{max(cost - told.get('bound', 0), 0) / cost:.1%}" if cost else ""
+    is_planned = told.get("seated", 0) + told.get("alone", 0) > 0
+    gap = f"{max(cost - told.get('bound', 0), 0) / cost:.1%}" if cost and is_planned else ""
     saved = f"{(hand - cost) / hand:.1%}" if hand and hand > cost else ""
     name = places.tree(scope, row.from_on).name(row.unit)
     label = RunState(row.state).label

@@ -102,6 +102,8 @@ def issue(scope: Scope, journey_id: int, said: Mapping[str, str], keys: Keyring)
     """
     may_edit(scope, journey_id)
     journey = selectors.journey(scope, journey_id)
+    if journey.mode == Mode.OWN.value:  # nobody drives or escorts who goes by himself
+        said = {"time": said.get("time", "")}
     phone, is_another = _escort(journey, said, keys)
     if journey.mode != Mode.OWN.value and not (said.get("vehicle_no") and said.get("escort_name")):
         raise NotPossible("请写车牌号（车次）和随车人员。")

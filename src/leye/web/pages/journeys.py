@@ -70,6 +70,11 @@ def book(request: HttpRequest, scope: Scope) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"已登记 {many} 人外出，{start_on} 开工。下一步到“排车”。")
+        if start_on < clock.today():
+            messages.warning(
+                request,
+                f"开工日期 {start_on} 已经过去，排不上车。请核对；写错了，移到“不去了”后重新登记。",
+            )
     return redirect("going_out")
 
 

@@ -27,8 +27,14 @@ from leye.web.pages.journeys import edits, keys, reads
 @reads
 def journey(request: HttpRequest, scope: Scope, journey_id: int) -> HttpResponse:
     """A journey with its schematic of stops, its people and what was seen of them."""
+    return _page(request, scope, journey_id)
+
+
+def _page(request: HttpRequest, scope: Scope, journey_id: int) -> HttpResponse:
+    """typed: what a form that was refused had said; it stands in its fields again."""
     content = {
         "page": journey_telling.page(scope, journey_id, keys()), "can_edit": scope.may(Capability.EDIT_JOURNEYS),
+        "typed": request.POST.dict() if request.POST.get("what") == "issue" else {},
     }  # fmt: skip
     return render(request, "journey.html", content)
 
@@ -64,6 +70,8 @@ def do(request: HttpRequest, scope: Scope, journey_id: int) -> HttpResponse:
             messages.error(request, "没有这个操作。")
     except NotPossible as refusal:
         messages.error(request, str(refusal))
+        if what == "issue":
+            return _page(request, scope, journey_id)
     return redirect("journey", journey_id)
 
 
