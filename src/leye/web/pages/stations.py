@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 
 from django.conf import settings
 from django.contrib import messages
@@ -120,7 +121,7 @@ def serve(request: HttpRequest, scope: Scope, person_id: int) -> HttpResponse:
 def _desk(request: HttpRequest, scope: Scope, person_id: int, problem: str) -> HttpResponse:
     """The form at the desk. problem: why it was not taken; it keeps what was typed."""
     keys = keys_of(settings.HOME)
-    said = {name: str(value) for name, value in request.POST.items()}
+    said = defaultdict(str, {name: str(value) for name, value in request.POST.items()})
     questions = [
         (q, list(q.options.items()), said.get(f"a_{q.key}", ""))
         for q in visiting.survey(clock.today()).questions

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from collections import defaultdict
 from pathlib import Path
 
 from django.conf import settings
@@ -45,7 +46,7 @@ def courses(request: HttpRequest, scope: Scope) -> HttpResponse:
 def _courses(request: HttpRequest, scope: Scope, problem: str) -> HttpResponse:
     """The page of the courses. problem: why the form was not taken; it keeps what was typed."""
     content = {
-        "problem": problem, "typed": request.POST,
+        "problem": problem, "typed": defaultdict(str, {name: str(value) for name, value in request.POST.items()}),
         "courses": training_pages.courses(scope),
         "modes": Mode.labels(),
         "today": clock.today(),
@@ -114,10 +115,10 @@ def _course(
 def _said(seat: training_pages.Seat, typed: dict[str, str], today: dt.date) -> dict[str, str]:
     """What stands in the fields of a result: as it was typed, else as it is noted."""
     if typed.get("seat") == str(seat.id):
-        return typed
+        return defaultdict(str, typed)
     points = "" if seat.points is None else str(seat.points)
     on = str(seat.ended_on or today)
-    return {"on": on, "points": points, "certificate": seat.certificate}
+    return defaultdict(str, {"on": on, "points": points, "certificate": seat.certificate})
 
 
 @require_POST
