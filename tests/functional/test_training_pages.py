@@ -30,7 +30,9 @@ def test_a_course_is_opened_offered_brought_joined_and_ended_on_its_pages(as_use
     with at(TODAY, 15):
         client = as_user()
         assert "还没有培训班" in text(client.get("/training/"))
-        assert "课时和名额" in text(client.post("/training/", {**NEW, "seats": "x"}, follow=True))
+        refused = client.post("/training/", {**NEW, "seats": "x"})
+        assert "名额“x”不是整数" in text(refused)
+        assert 'value="低压电工班"' in refused.content.decode()  # nothing that was typed is lost
         assert "培训班已登记" in text(client.post("/training/", NEW, follow=True))
         own = f"/training/{Course.objects.get().pk}/"
         assert "新推荐 2 人次" in text(client.post("/training/match/", follow=True))
@@ -42,6 +44,10 @@ def test_a_course_is_opened_offered_brought_joined_and_ended_on_its_pages(as_use
         assert "名额已经报满" in text(
             client.post(own + "enrol/", {"person": wanting[1]}, follow=True)
         )
+        page = client.get(own).content.decode()
+        assert 'form="enrol"' not in page  # one has his seat, for the other there is none
+        assert "已报满" in page
+        assert "个名额" not in page
         seat = Enrolment.objects.get().pk
         days = client.post(own + "days/", {f"p{seat}": "present", "on": TODAY}, follow=True)
         assert "已登记 1 人的考勤" in text(days)
@@ -53,7 +59,21 @@ def test_a_course_is_opened_offered_brought_joined_and_ended_on_its_pages(as_use
         brought = client.post("/training/completions/", {"file": _file(json.dumps(file))}, follow=True)  # fmt: skip
         assert "用不上的 1" in text(brought)
         said = {"seat": seat, "state": "completed", "on": TODAY, "points": "90", "certificate": "DG-1"}  # fmt: skip
-        assert "合格结业" in text(client.post(own + "result/", said, follow=True))
+        assert "课程还没有结束" in text(client.post(own + "result/", said))
+        refused = client.post(own + "result/", {**said, "points": "九十", "why": "提前考完"})
+        assert "分数“九十”不是整数" in text(refused)
+        assert 'value="DG-1"' in refused.content.decode()
+        assert Enrolment.objects.get().state == "enrolled"
+        assert "没有选结果" in text(client.post(own + "result/", {**said, "state": ""}))
+        assert "已登记：合格结业" in text(
+            client.post(own + "result/", {**said, "why": "提前考完"}, follow=True)
+        )
+        assert "那时课程还没有结束" in text(client.get(own))
+        other = {**said, "state": "failed", "points": "59", "certificate": "", "correct": "1"}
+        assert "没有写更正的原因" in text(client.post(own + "result/", other))
+        assert "已更正：未合格" in text(client.post(own + "result/", {**other, "why": "看错了成绩"}, follow=True))  # fmt: skip
+        assert "看错了成绩" in text(client.get(own))
+        client.post(own + "result/", {**said, "correct": "1", "why": "又查了一次"})
         assert "证书 DG-1" in text(client.get(own))
         assert "1/2" in text(client.get("/promises/?promise=training"))
         assert as_user("other", unit=HELINGEER).get(own).status_code == 404
@@ -96,6 +116,10 @@ def test_the_desk_the_platforms_and_the_visits_have_their_pages(as_user, wanting
         key = page.split('name="key" value="')[1].split('"')[0]
         said = {"key": key, "kind": "training", "words": "来报名", "course": Course.objects.get().pk, "a_wants_work": "yes"}  # fmt: skip
         assert "没有选来办什么事" in text(client.post(f"/desk/{person}/", {**said, "kind": ""}, follow=True))  # fmt: skip
+        wrong = client.post(f"/desk/{person}/", {**said, "a_wish_pay": "3千"})
+        assert "期望月薪“3千”不是整数元" in text(wrong)
+        assert "来报名</textarea>" in wrong.content.decode()  # nothing that was typed is lost
+        assert 'value="3千"' in wrong.content.decode()
         assert "已办好" in text(client.post(f"/desk/{person}/", said, follow=True))
         assert "没有重复登记" in text(client.post(f"/desk/{person}/", said, follow=True))
         assert "来报名" in text(client.get("/desk/"))

@@ -132,7 +132,9 @@ def test_another_result_than_the_one_that_stands_waits_and_corrects_it_with_a_wo
     enrolled, tmp_path
 ):
     with at("2020-06-10"):
-        training.end(clerk(), enrolled[0], EnrolmentState.FAILED, dt.date(2020, 6, 10), 50)
+        training.end(
+            clerk(), enrolled[0], EnrolmentState.FAILED, dt.date(2020, 6, 10), 50, why="提前考"
+        )
     upload = bring(tmp_path, line(11, "王英一", points=70), line(13, "王英三"))
     assert rows(upload)[2] == ("waiting", "result.differs")
     assert rows(upload)[3] == ("waiting", "person.name_differs")
@@ -155,7 +157,7 @@ def test_a_list_that_was_wrong_is_withdrawn_before_and_after_it_is_recorded(want
         assert receiving.withdraw(clerk(), unrecorded.pk)
     assert states() == ["enrolled", "enrolled"]
     with at("2020-06-09"):
-        training.end(clerk(), two, EnrolmentState.FAILED, dt.date(2020, 6, 9), 55)
+        training.end(clerk(), two, EnrolmentState.FAILED, dt.date(2020, 6, 9), 55, why="提前考")
     upload = bring(tmp_path, line(11, "王英一", certificate="A-1"), line(13, "王英二", points=88))
     with at("2020-06-11", 15):
         explain(clerk(), upload.pk, [UploadRow.objects.get(upload=upload, row_no=3).pk], "补考")

@@ -257,3 +257,38 @@ def test_a_word_of_a_day_before_the_offer_was_made_keeps_no_promise(wanting):
         assert actions.inform(by="test", offer_ids=ids, on=dt.date(2020, 7, 24)) == 0
         assert not Offer.objects.exclude(told_on=None).exists()
         assert training.inform(clerk(), ids, dt.date(2020, 7, 25)) == len(ids)
+
+
+def test_a_result_is_corrected_with_a_reason_and_the_seat_goes_the_same_way(wanting):
+    which = course(seats=1)
+    with at("2020-06-02"):
+        one = training.enrol(clerk(), which, wanting[0], dt.date(2020, 6, 2))
+    with at("2020-06-13"):
+        on = dt.date(2020, 6, 12)
+        with pytest.raises(NotPossible, match="还没有结果"):
+            training.correct(clerk(), one, EnrolmentState.FAILED, on, why="错了")
+        training.end(clerk(), one, EnrolmentState.COMPLETED, on, 88, "DG-001")
+        with pytest.raises(NotPossible, match="更正的原因"):
+            training.correct(clerk(), one, EnrolmentState.FAILED, on, why=" ")
+        with pytest.raises(NotPossible, match="超过100"):
+            training.correct(clerk(), one, EnrolmentState.FAILED, on, 101, why="错了")
+        training.correct(clerk(), one, EnrolmentState.LEFT, on, why="点错了人")
+        assert training_pages.course(clerk(), which).left == 1
+        training.correct(clerk(), one, EnrolmentState.LEFT, dt.date(2020, 6, 11), why="日子错了")
+        assert training_pages.course(clerk(), which).left == 1
+        training.correct(clerk(), one, EnrolmentState.ENROLLED, on, why="没有退学")
+    row = Enrolment.objects.get()
+    assert (row.state, row.ended_on, row.points, row.certificate) == ("enrolled", None, None, "")
+    assert training_pages.course(clerk(), which).left == 0
+
+
+def test_a_result_before_the_last_day_of_the_course_asks_for_a_word(wanting):
+    which = course()
+    with at("2020-06-10"):
+        one = training.enrol(clerk(), which, wanting[0], dt.date(2020, 6, 2))
+        on = dt.date(2020, 6, 10)
+        with pytest.raises(NotPossible, match="课程还没有结束：最后一天是 2020-06-12"):
+            training.end(clerk(), one, EnrolmentState.COMPLETED, on)
+        training.end(clerk(), one, EnrolmentState.COMPLETED, on, why="提前考完")
+        seat = training_pages.seated(clerk(), which, keys())[0]
+    assert (seat.is_early, seat.why) == (True, "提前考完")

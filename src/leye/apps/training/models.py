@@ -118,6 +118,9 @@ class Result(models.Model):
     points = models.PositiveSmallIntegerField(null=True)
     certificate = models.CharField(max_length=60, default="")
     source = models.CharField(max_length=40)
+    why = models.CharField(
+        max_length=200, default=""
+    )  # of a correction, or of a result before the last day
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
     noted_by = models.CharField(max_length=150)
     noted_at = models.DateTimeField()

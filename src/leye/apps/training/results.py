@@ -16,13 +16,14 @@ ENROLLED, LEFT = EnrolmentState.ENROLLED.value, EnrolmentState.LEFT.value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """How somebody ended a course. source: who told ("desk", "shelf", "xapi", "upload:17")."""
+    """How somebody ended a course. source: who told ("desk", "shelf", "xapi", "upload:17"); why: of what is unusual."""
 
     state: EnrolmentState
     on: dt.date
     points: int | None = None
     certificate: str = ""
     source: str = "desk"
+    why: str = ""
 
 
 @transaction.atomic
@@ -51,14 +52,15 @@ def correct(*, by: str, at: dt.datetime, enrolment_id: int, was: str, ended: End
     left and whose seat is another's.
     """
     row = _held(enrolment_id)
-    if was == LEFT:
+    comes, goes = was == LEFT != ended.state.value, ended.state.value == LEFT != was
+    if comes:
         _take_seat(row.course_id)
     rows = Enrolment.objects.filter(pk=enrolment_id, state=was)
     if not rows.update(**_values(ended), enrolled_on=min(row.enrolled_on, ended.on)):
-        if was == LEFT:
+        if comes:
             _give_back(row)
         return False
-    if ended.state is EnrolmentState.LEFT:
+    if goes:
         _give_back(row)
     _note(by, at, row, was, ended)
     return True
@@ -136,8 +138,11 @@ def _give_back(row: Enrolment) -> None:
 
 
 def _values(ended: Ended) -> dict[str, object]:
+    on = (
+        ended.on if ended.state is not EnrolmentState.ENROLLED else None
+    )  # who is in the class again
     return {
-        "state": ended.state.value, "ended_on": ended.on, "points": ended.points, "certificate": ended.certificate,
+        "state": ended.state.value, "ended_on": on, "points": ended.points, "certificate": ended.certificate,
     }  # fmt: skip
 
 
@@ -146,7 +151,7 @@ def _note(
 ) -> None:  # fmt: skip
     Result.objects.create(
         enrolment=row, before=before, state=ended.state.value, on=ended.on, points=ended.points,
-        certificate=ended.certificate, source=ended.source, undoes=undoes, noted_by=by, noted_at=at,
+        certificate=ended.certificate, source=ended.source, why=ended.why, undoes=undoes, noted_by=by, noted_at=at,
     )  # fmt: skip
     audit.record(
         by=by, action="training.result", unit=row.county, subject=f"person:{row.person_id}",

@@ -16,6 +16,7 @@ from leye.apps.training.models import (
     Offer,
     Passed,
     Question,
+    Result,
     Watched,
 )
 from leye.core.scope import OutOfScope, Scope
@@ -165,6 +166,13 @@ def enrolment(scope: Scope, enrolment_id: int) -> Enrolment:
     if found is None:
         raise OutOfScope(enrolment_id)
     return found
+
+
+def reasons_given(scope: Scope, course_id: int) -> dict[int, str]:
+    """What was said to the last result of each in a course: enrolment → the reason, "" where none was asked."""
+    own = _enrolments(scope).filter(course_id=course_id).values("pk")
+    rows = Result.objects.filter(enrolment__in=own).order_by("pk")
+    return dict(rows.values_list("enrolment_id", "why"))
 
 
 def attendance(scope: Scope, course_id: int) -> dict[int, dict[dt.date, str]]:

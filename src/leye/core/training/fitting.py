@@ -1,5 +1,6 @@
 """Which courses suit a wish: a person's wish and the courses with seats in, those that suit with reasons out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,6 +48,11 @@ def fits(wishes: Sequence[Wish], courses: Sequence[Seats], most: int) -> list[Fi
     return found
 
 
+def lasting(reasons: str) -> str:
+    """Reasons without the seats that were left when they were noted: offers of before still have them, and they pass."""
+    return re.sub("；?还有[0-9]+个名额", "", reasons)
+
+
 def _is_wished(trade: str, course: Seats) -> bool:
     """Whether a course teaches a trade by either's words: 电工 in 低压电工 and the other way round."""
     return bool(trade) and any(
@@ -59,5 +65,4 @@ def _reasons(wish: Wish, course: Seats) -> str:
     if _is_wished(wish.trade, course):
         parts.append(f"想学{wish.trade}")
     parts.append("线上学习，不用出门" if course.is_online else "在本地开班")
-    parts.append(f"还有{course.left}个名额")
     return "；".join(parts)

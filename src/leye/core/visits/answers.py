@@ -103,12 +103,12 @@ def _answer(name: str, value: object) -> Scalar | None:
         return member.value
     if name == "wish_pay":
         if not text.isascii() or not text.isdigit() or int(text) > HIGHEST_PAY:
-            raise Unreadable("期望月薪不是整数元。")
+            raise Unreadable(f"期望月薪“{text[:20]}”不是整数元。请写每月多少元，例如 3000。")
         return int(text)
     if name == "phone":
         return _phone(text)
     if len(text) > LONGEST:
-        raise Unreadable(f"有一个回答超过{LONGEST}字。")
+        raise Unreadable(f"有一个回答超过{LONGEST}字：“{text[:20]}…”。请写短一些。")
     return text
 
 

@@ -22,6 +22,7 @@ from leye.core.messages.channels import Way
 from leye.core.messages.states import State
 from leye.core.periods import day_of
 from leye.core.scope import OutOfScope, Role, Scope
+from leye.core.training.fitting import lasting
 from leye.core.training.vocabulary import CourseState, Mode
 from leye.core.vacancies.vocabulary import Refusal, Step
 from leye.gateways import clock
@@ -124,7 +125,7 @@ def _offered(row: Offer, is_open: bool) -> Offered:
     where = "线上" if course.mode == Mode.ONLINE else course.place
     when = f"{where}，{day_words(course.starts_on)}开班，共 {course.hours} 课时"
     over = "" if is_open else _why_not(course)
-    return Offered(course.title, when, row.reasons, over)
+    return Offered(course.title, when, lasting(row.reasons), over)
 
 
 def _why_not(row: Course) -> str:

@@ -1,7 +1,8 @@
 """培训: courses opened, offered to everyone who wants training, brought to them, joined while there are seats, ended."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 
@@ -10,7 +11,7 @@ from leye.apps.people import whole
 from leye.apps.places import selectors as places
 from leye.apps.training import actions, results, selectors
 from leye.apps.training.actions import NewCourse, NoSeatLeft, NotPossible
-from leye.apps.training.models import Course
+from leye.apps.training.models import Course, Enrolment
 from leye.apps.training.results import Ended
 from leye.core.periods import day_of
 from leye.core.scope import Capability, OutOfScope, Scope
@@ -162,18 +163,65 @@ def attend(scope: Scope, course_id: int, presences: Mapping[int, Presence], on: 
 
 def end(
     scope: Scope, enrolment_id: int, state: EnrolmentState, on: dt.date,
-    points: int | None = None, certificate: str = "",
+    points: int | None = None, certificate: str = "", why: str = "",
 ) -> None:  # fmt: skip
-    """What became of somebody in a course. Raises OutOfScope; NotPossible."""
+    """What became of somebody in a course. why: asked where the course is not over. Raises OutOfScope; NotPossible."""
     allowed(scope)
     row = selectors.enrolment(scope, enrolment_id)
     if state is EnrolmentState.ENROLLED:
         raise NotPossible("请选结业、未合格或退学。")
+    ended = _ended(row, state, on, points, certificate, why)
+    with _certificate_once():
+        results.end(by=scope.actor, at=clock.now(), enrolment_id=row.pk, ended=ended)
+
+
+def correct(
+    scope: Scope, enrolment_id: int, state: EnrolmentState, on: dt.date,
+    points: int | None = None, certificate: str = "", why: str = "",
+) -> None:  # fmt: skip
+    """Another result than the one that was noted, with its reason; 在学 takes it back. Raises OutOfScope; NotPossible."""
+    allowed(scope)
+    row = selectors.enrolment(scope, enrolment_id)
+    if row.state == EnrolmentState.ENROLLED.value:
+        raise NotPossible("这个人还没有结果，不用更正。请直接登记结果。")
+    if not why.strip():
+        raise NotPossible("没有写更正的原因。请写清原来登记错在哪里。")
+    if state is EnrolmentState.ENROLLED:
+        points, certificate = None, ""
+    ended = _ended(row, state, on, points, certificate, why)
+    if on < row.enrolled_on:
+        raise NotPossible(f"{row.enrolled_on} 才报名，结果的日期不能在这以前。")
+    try:
+        with _certificate_once():
+            is_done = results.correct(
+                by=scope.actor, at=clock.now(), enrolment_id=row.pk, was=row.state, ended=ended
+            )
+    except NoSeatLeft as error:
+        raise NotPossible(str(error)) from None
+    if not is_done:
+        raise NotPossible("别人刚刚改过这个人的结果。请看过现在的结果再改。")
+
+
+def _ended(
+    row: Enrolment, state: EnrolmentState, on: dt.date, points: int | None, certificate: str, why: str
+) -> Ended:  # fmt: skip
     if on > clock.today():
         raise NotPossible(f"日期 {on} 还没有到。")
+    last = row.course.ends_on
+    is_early = state in (EnrolmentState.COMPLETED, EnrolmentState.FAILED) and on < last
+    if is_early and not why.strip():
+        raise NotPossible(
+            f"课程还没有结束：最后一天是 {last}，结果的日期写的是 {on}。日期错了请改；确实提前有结果的，在“说明”里写原因。"
+        )
+    if points is not None and points > 100:
+        raise NotPossible(f"分数“{points}”超过100。请写0到100的整数，没有分数就空着。")
+    return Ended(state=state, on=on, points=points, certificate=certificate.strip()[:60], why=why.strip()[:200])  # fmt: skip
+
+
+@contextmanager
+def _certificate_once() -> Iterator[None]:
     try:
         with transaction.atomic():
-            ended = Ended(state=state, on=on, points=points, certificate=certificate.strip()[:60])
-            results.end(by=scope.actor, at=clock.now(), enrolment_id=row.pk, ended=ended)
+            yield
     except IntegrityError:
         raise NotPossible("这个证书编号已经登记给别人，或分数不在0到100之间。请核对。") from None

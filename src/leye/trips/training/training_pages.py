@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from leye.apps.people import selectors as people
 from leye.apps.places import selectors as places
 from leye.apps.training import selectors
-from leye.apps.training.models import Course
+from leye.apps.training.models import Course, Enrolment
 from leye.core.scope import Capability, OutOfScope, Scope
+from leye.core.training.fitting import lasting
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
 from leye.gateways import clock
 from leye.gateways.seals.keyring import Keyring
 from leye.trips.listing import PersonRow, shown
+
+LEFT = EnrolmentState.LEFT.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class OfferView:
     person: PersonRow
     reasons: str
     told_on: dt.date | None
+    standing: str  # what he is in this course, in words; "" where he has no seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class Seat:
     points: int | None
     certificate: str
     ended_on: dt.date | None
+    is_early: bool  # the result is of a day before the course's last
+    why: str
 
 
 def courses(scope: Scope) -> list[CourseView]:
@@ -97,8 +103,16 @@ def offered(scope: Scope, course_id: int, keys: Keyring) -> list[OfferView]:
     selectors.course(scope, course_id)
     rows = selectors.offers(scope, course_id)
     names = _names(scope, [row.person_id for row in rows], keys)
+    seats = {one.person_id: one.state for one in selectors.enrolments(scope, course_id)}
+    seats = {one: EnrolmentState(state).label for one, state in seats.items() if state != LEFT}
     return [
-        OfferView(row.pk, names[row.person_id], row.reasons, row.told_on)
+        OfferView(
+            row.pk,
+            names[row.person_id],
+            lasting(row.reasons),
+            row.told_on,
+            seats.get(row.person_id, ""),
+        )
         for row in rows
         if row.person_id in names
     ]
@@ -112,16 +126,23 @@ def seated(scope: Scope, course_id: int, keys: Keyring) -> list[Seat]:
     names = _names(scope, [row.person_id for row in rows], keys)
     days = selectors.attendance(scope, course_id)
     done = selectors.passed(scope, [row.pk for row in rows])
+    why = selectors.reasons_given(scope, course_id)
     return [
         Seat(
             row.pk, names[row.person_id], row.state, EnrolmentState(row.state).label, row.enrolled_on,
             sum(one != Presence.ABSENT.value for one in days.get(row.pk, {}).values()),
             sum(one == Presence.ABSENT.value for one in days.get(row.pk, {}).values()),
             len(done.get(row.pk, ())), row.points, row.certificate, row.ended_on,
+            _is_early(row), why.get(row.pk, ""),
         )
         for row in rows
         if row.person_id in names
     ]  # fmt: skip
+
+
+def _is_early(row: Enrolment) -> bool:
+    ends = (EnrolmentState.COMPLETED.value, EnrolmentState.FAILED.value)
+    return row.state in ends and row.ended_on is not None and row.ended_on < row.course.ends_on
 
 
 def _named(scope: Scope) -> None:
@@ -140,7 +161,7 @@ class PersonTraining:
 def of_person(scope: Scope, person_id: int) -> PersonTraining:
     """The training of a person of the scope."""
     offers = tuple(
-        f"{row.course.title}（{row.reasons}）{f'{row.told_on} 已告知' if row.told_on else '待告知'}"
+        f"{row.course.title}（{lasting(row.reasons)}）{f'{row.told_on} 已告知' if row.told_on else '待告知'}"
         for row in selectors.offers_of(scope, [person_id])
     )
     seats = tuple(

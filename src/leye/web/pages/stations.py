@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 
 from django.conf import settings
 from django.contrib import messages
@@ -109,20 +110,29 @@ def serve(request: HttpRequest, scope: Scope, person_id: int) -> HttpResponse:
         try:
             is_new = desk.serve(scope, person_id, _matter(request), keys)
         except NoOpeningLeft:
-            messages.error(request, "这个岗位已经招满，什么都没有登记。请换一个岗位。")
-            return redirect("desk_person", person_id)
+            return _desk(request, scope, person_id, "这个岗位已经招满。请换一个岗位。")
         except (Unreadable, VacancyNotPossible, NotPossible, NoSeatLeft) as error:
-            messages.error(request, f"{error} 这张表什么都没有登记。")
-            return redirect("desk_person", person_id)
+            return _desk(request, scope, person_id, str(error))
         messages.success(request, "已办好：台账、窗口日志、岗位和培训一起记下了。" if is_new else "这张表以前提交过，没有重复登记。")  # fmt: skip
         return redirect("desk")
+    return _desk(request, scope, person_id, "")
+
+
+def _desk(request: HttpRequest, scope: Scope, person_id: int, problem: str) -> HttpResponse:
+    """The form at the desk. problem: why it was not taken; it keeps what was typed."""
+    keys = keys_of(settings.HOME)
+    said = defaultdict(str, {name: str(value) for name, value in request.POST.items()})
+    questions = [
+        (q, list(q.options.items()), said.get(f"a_{q.key}", ""))
+        for q in visiting.survey(clock.today()).questions
+    ]
     page = timelines.person(scope, person_id, keys)
     if page is None:
         return redirect("ledger")
     courses = [one for one in training_pages.courses(scope) if one.state == "open" and one.left]
     content = {
         "page": page, "key": str(uuid.uuid4()), "kinds": [(one.value, one.label) for one in DeskKind],
-        "questions": [(q, list(q.options.items())) for q in visiting.survey(clock.today()).questions], "courses": courses,
+        "questions": questions, "courses": courses, "problem": problem, "typed": said,
         "proposals": proposals.of_person(scope, person_id), "training": training_pages.of_person(scope, person_id),
         "steps": [(one.value, one.label) for one in (Step.SHOWN, Step.INTERESTED, Step.INTERVIEW, Step.HIRED)],
     }  # fmt: skip

@@ -1,6 +1,9 @@
 """培训: courses, to whom they are offered, who is in them and what became of it; the files that go with them."""
 
 import datetime as dt
+import re
+import unicodedata
+from collections import defaultdict
 from pathlib import Path
 
 from django.conf import settings
@@ -32,39 +35,47 @@ def courses(request: HttpRequest, scope: Scope) -> HttpResponse:
         try:
             course_id, is_new = training.open_course(scope, _new_course(request))
         except NotPossible as error:
-            messages.error(request, str(error))
-            return redirect("training")
+            return _courses(request, scope, str(error))
         messages.success(
             request, "培训班已登记。" if is_new else "这个班以前登记过，没有重复登记。"
         )
         return redirect("training_course", course_id)
+    return _courses(request, scope, "")
+
+
+def _courses(request: HttpRequest, scope: Scope, problem: str) -> HttpResponse:
+    """The page of the courses. problem: why the form was not taken; it keeps what was typed."""
     content = {
+        "problem": problem, "typed": defaultdict(str, {name: str(value) for name, value in request.POST.items()}),
         "courses": training_pages.courses(scope),
         "modes": Mode.labels(),
         "today": clock.today(),
-    }
+    }  # fmt: skip
     return render(request, "training.html", content)
 
 
 def _new_course(request: HttpRequest) -> NewCourse:
     said = {name: str(value).strip() for name, value in request.POST.items()}
     mode = Mode.read(said.get("mode", ""))
-    numbers = [said.get(name, "") for name in ("hours", "seats")]
-    if mode is None or not all(one.isdecimal() and len(one) < 5 for one in numbers):
-        raise NotPossible("培训形式、课时、名额要填；课时和名额写整数。")
+    numbers = [unicodedata.normalize("NFKC", said.get(name, "")) for name in ("hours", "seats")]
+    if mode is None:
+        raise NotPossible("没有选培训形式。")
+    for label, one in zip(("课时", "名额"), numbers, strict=True):
+        if not re.fullmatch(r"[0-9]{1,4}", one):
+            raise NotPossible(f"{label}“{one[:20]}”不是整数。课时和名额都写整数，例如 40。")
     return NewCourse(
         title=said.get("title", "")[:100], trade=said.get("trade", "")[:100], mode=mode, hours=int(numbers[0]),
         provider=said.get("provider", "")[:100], place=said.get("place", "")[:100],
-        starts_on=_day(said.get("starts_on", "")), ends_on=_day(said.get("ends_on", "")), seats=int(numbers[1]),
+        starts_on=_day(said.get("starts_on", ""), "开班日期"), ends_on=_day(said.get("ends_on", ""), "结束日期"), seats=int(numbers[1]),
         activity=said.get("activity", "")[:200],
     )  # fmt: skip
 
 
-def _day(text: str) -> dt.date:
+def _day(text: str, label: str = "日期") -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise NotPossible("没有写清日期。请写成 2020-06-01。") from None
+        raise NotPossible(f"没有写清{label}。请写成 2020-06-01。") from None
 
 
 @require_POST
@@ -80,16 +91,34 @@ def match(request: HttpRequest, scope: Scope) -> HttpResponse:
 @guarded(Capability.SERVE_PEOPLE)
 def course(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
     """One course: offers, class, days, lessons."""
+    return _course(request, scope, course_id, {})
+
+
+def _course(
+    request: HttpRequest, scope: Scope, course_id: int, typed: dict[str, str]
+) -> HttpResponse:
+    """The page of a course. typed: the result that could not be noted, as it was typed, and why."""
     keys = keys_of(settings.HOME)
+    one, today = training_pages.course(scope, course_id), clock.today()
+    seats = training_pages.seated(scope, course_id, keys)
     content = {
-        "course": training_pages.course(scope, course_id),
+        "course": one, "is_running": today < one.ends_on,
         "offers": training_pages.offered(scope, course_id, keys),
-        "seats": training_pages.seated(scope, course_id, keys),
+        "seats": [(seat, _said(seat, typed, today)) for seat in seats],
         "lessons": training_pages.lessons(scope, course_id),
         "presences": [(one.value, one.label) for one in Presence],
-        "results": [(one.value, one.label) for one in RESULTS], "today": clock.today(),
+        "results": [(one.value, one.label) for one in RESULTS], "today": today,
     }  # fmt: skip
     return render(request, "training_course.html", content)
+
+
+def _said(seat: training_pages.Seat, typed: dict[str, str], today: dt.date) -> dict[str, str]:
+    """What stands in the fields of a result: as it was typed, else as it is noted."""
+    if typed.get("seat") == str(seat.id):
+        return defaultdict(str, typed)
+    points = "" if seat.points is None else str(seat.points)
+    on = str(seat.ended_on or today)
+    return defaultdict(str, {"on": on, "points": points, "certificate": seat.certificate})
 
 
 @require_POST
@@ -162,25 +191,36 @@ def attend(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
     return redirect("training_course", course_id)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @guarded(Capability.SERVE_PEOPLE)
 def result(request: HttpRequest, scope: Scope, course_id: int) -> HttpResponse:
-    """What became of somebody in the class."""
-    state, seat = (
-        EnrolmentState.read_code(request.POST.get("state", "")),
-        request.POST.get("seat", ""),
-    )
-    points = request.POST.get("points", "")
+    """What became of somebody in the class, or another word on it; what cannot be taken stays as it was typed."""
+    if request.method == "GET":
+        return redirect("training_course", course_id)
+    said = {name: str(value).strip() for name, value in request.POST.items()}
     try:
-        if state is None or not seat.isdecimal():
-            raise NotPossible("没有选人，或没有选结果。")
-        said = int(points) if points.isdecimal() and len(points) < 4 else None
-        certificate = request.POST.get("certificate", "")
-        training.end(scope, int(seat), state, _day(request.POST.get("on", "")), said, certificate)
-        messages.success(request, f"已登记：{state.label}。")
+        state = _result(scope, said)
     except NotPossible as error:
-        messages.error(request, str(error))
+        return _course(request, scope, course_id, {**said, "error": str(error)})
+    messages.success(request, f"已{'更正' if said.get('correct') else '登记'}：{state.label}。")
     return redirect("training_course", course_id)
+
+
+def _result(scope: Scope, said: dict[str, str]) -> EnrolmentState:
+    state = EnrolmentState.read_code(said.get("state", ""))
+    points, seat = unicodedata.normalize("NFKC", said.get("points", "")), said.get("seat", "")
+    if not seat.isdecimal():
+        raise NotPossible("没有选人。")
+    if state is None:
+        raise NotPossible("没有选结果。请选合格结业、未合格或退学。")
+    if points and not re.fullmatch(r"[0-9]{1,3}", points):
+        raise NotPossible(f"分数“{points[:20]}”不是整数。请写0到100的数字，没有分数就空着。")
+    note = training.correct if said.get("correct") else training.end
+    note(
+        scope, int(seat), state, _day(said.get("on", "")), int(points) if points else None,
+        said.get("certificate", ""), said.get("why", ""),
+    )  # fmt: skip
+    return state
 
 
 @require_POST

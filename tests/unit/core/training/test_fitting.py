@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from leye.core.training.fitting import Seats, Wish, fits
+from leye.core.training.fitting import Seats, Wish, fits, lasting
 from leye.core.training.statements import Completion, Unusable, read
 
 
@@ -22,7 +22,7 @@ def offered(wish_trade, *courses, county="150124"):
 def test_the_wished_trade_comes_first_and_a_full_course_is_offered_to_nobody():
     found = offered("电工", seats(1, trade="月嫂", title="月嫂班"), seats(2), seats(3, left=0))
     assert [course for course, _ in found] == [2, 1]
-    assert found[0][1] == "想学电工；在本地开班；还有5个名额"
+    assert found[0][1] == "想学电工；在本地开班"  # no number of seats: it is another one tomorrow
 
 
 def test_whoever_named_no_trade_is_offered_what_there_is_and_of_other_counties_nothing():
@@ -30,6 +30,10 @@ def test_whoever_named_no_trade_is_offered_what_there_is_and_of_other_counties_n
     found = offered("", online, seats(2), seats(5, unit="150123"))
     assert [course for course, _ in found] == [2, 4]
     assert "线上学习" in found[1][1]
+
+
+def test_an_offer_of_before_is_shown_without_the_seats_of_that_day():
+    assert lasting("在本地开班；还有5个名额") == "在本地开班"
 
 
 def test_nobody_is_offered_more_than_three_at_once():
