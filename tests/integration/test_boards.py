@@ -223,7 +223,7 @@ def test_the_board_has_the_figures_of_the_rooms_with_money_to_the_cent(county):
         county=QINGSHUIHE, line="employment", year=2020, total_fen=500_000, paid_fen=123_450, document="呼财社〔2020〕1号"
     )  # fmt: skip
     found = {gauge.key: gauge for gauge in told().gauges}
-    assert (found["paid"].shown, found["paid"].text) == ("1,234.50", "1234.50")
+    assert (found["paid"].shown, found["paid"].text) == ("1,234.50", "1,234.50")
     assert {"trained", "told_of_training", "paid_people", "journeys", "workshops", "duties"} <= set(
         found
     )
