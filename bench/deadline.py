@@ -42,6 +42,7 @@ CLERKS, MINUTES = 300, 10.0
 PAUSE = 30.0  # seconds between two pages of a clerk
 PAGES = ("/board/", "/returns/", "/annexes/1/", "/annexes/3/", "/explanations/", "/vacancies/")
 FIELD = re.compile(r'name="(w[0-9a-f]{12})"')
+SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 TURN = re.compile(r'name="turn" value="(\d+)"')
 ANSWER = re.compile(r'action="(/returns/answer/\d+/now/)"')
@@ -161,6 +162,7 @@ def _send(desk: Desk, unit: str) -> str:
         ("csrfmiddlewaretoken", token[1]),
         ("filler", "张三"),
         ("phone", "0471-1234567"),
+        *(("seen", one) for one in SEEN.findall(page)),
         *words,
     ]
     with ThreadPoolExecutor(2) as clicks:
