@@ -20,6 +20,7 @@ from leye.trips.identities import PHONE_CONTEXT
 from leye.trips.keys import keys_of
 from leye.trips.outreach.audience import BY_PHONE
 from leye.trips.outreach.audience import wishes as wishes_of
+from leye.trips.outreach.telling import LINK_WORDS
 from leye.trips.rosters.intake import NOTICE
 
 WORKER = Scope("worker", "150000", Role.CLERK)
@@ -102,7 +103,7 @@ def told(scope: Scope, person: int) -> Told:
         tuple(
             Sent(
                 one.prepared_at, Way(one.channel).label, State(one.state).label, Why(one.why).label,
-                one.text.replace("{link}", "…"),
+                one.text.replace("{link}", LINK_WORDS),
             )
             for one in outbox.of_person(scope, person)
         ),

@@ -123,7 +123,8 @@ def _courses(scope: Scope, person: int) -> tuple[Offered, ...]:
 def _offered(row: Offer, is_open: bool) -> Offered:
     course = row.course
     where = "线上" if course.mode == Mode.ONLINE else course.place
-    when = f"{where}，{day_words(course.starts_on)}开班，共 {course.hours} 课时"
+    days = f"{day_words(course.starts_on)}开班，{day_words(course.ends_on)}结束"
+    when = f"{where}，{days}，共 {course.hours} 课时"
     over = "" if is_open else _why_not(course)
     return Offered(course.title, when, lasting(row.reasons), over)
 
