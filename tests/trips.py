@@ -118,6 +118,7 @@ HELD_BY = {
         "tests/integration/test_completion_lists.py",
         "tests/integration/test_stations.py",
         "tests/integration/test_visits.py",
+        "tests/integration/test_visit_lists.py",
         "tests/unit/core/visits/test_merging.py",
         "tests/functional/test_training_pages.py",
         "tests/functional/test_lesson_films.py",

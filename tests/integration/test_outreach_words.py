@@ -13,10 +13,11 @@ from leye.trips.rosters.intake import NOTICE
 from leye.trips.training import training
 from tests.integration.reached import county_with_phones
 from tests.integration.test_matching import matched
-from tests.integration.test_training import course, wanting  # noqa: F401 - a fixture
+from tests.integration.test_training import course, wanting
 from tests.integration.vacancies import bring, offer
 from tests.made import QINGSHUIHE, at, clerk
 
+__all__ = ["wanting"]
 pytestmark = pytest.mark.django_db
 LONG = ("商业综合体中央空调系统运行维护保障工", "县医院住院部病区保洁和医疗废物收集员", "工业园区食品冷链物流仓库分拣装卸工")  # fmt: skip
 
@@ -33,7 +34,7 @@ def test_a_message_that_cannot_name_all_its_posts_says_that_there_are_more(tmp_p
     assert "等。查看详情和反馈：{link}" in text
 
 
-def test_a_training_message_names_what_the_own_page_has_and_the_page_has_the_class_s_days(wanting):  # noqa: F811
+def test_a_training_message_names_what_the_own_page_has_and_the_page_has_the_class_s_days(wanting):
     course()
     course(title="电工进阶", mode=Mode.ONLINE, place="")
     with at("2020-06-02"):

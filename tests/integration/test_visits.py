@@ -173,26 +173,6 @@ def test_the_list_says_why_and_whoever_was_visited_is_off_it_until_the_declared_
         assert names == ["王英二", "王英三"]
 
 
-def test_a_list_with_nobody_on_it_says_why(people_there):
-    site, empty = Site.objects.get().pk, a_county("新村", "空村")[-1]
-    with at(TODAY):
-        assert visiting.why_nobody(clerk(), site) == ""
-        assert "没有劳动力" in visiting.why_nobody(clerk(), empty)
-        with pytest.raises(OutOfScope):
-            visiting.why_nobody(clerk(HELINGEER), site)
-    for person in people_there:
-        bring(item(person, outcome="not_home"))
-    with at("2020-06-02"):
-        assert not visiting.to_visit(clerk(), site, keys())
-        words = visiting.why_nobody(clerk(), site)
-        assert words == "该走访的 3 人都走访过了，还没到再次走访的日子，最早 6月4日再列入。"
-    for person in people_there:
-        bring(item(person, wants_work="yes", phone=f"1390000{person:04d}"))
-    with at("2020-06-02"):
-        words = visiting.why_nobody(clerk(), site)
-        assert words.startswith("这里的 3 名劳动力都不需要走访：没有人属于“没有问过就业意愿”")
-
-
 def test_whose_promise_is_overdue_is_on_the_list(tmp_path):
     willing_county(tmp_path, 1)
     site = Site.objects.get().pk
