@@ -63,14 +63,14 @@ def fill(many: str) -> None:
     LedgerClock.objects.update_or_create(id=1, defaults={"last_seq": 1, "last_known_at": at})
     Projection.objects.update_or_create(id=1, defaults={"done_seq": 1})
     with clock.fixed(MORNING):
-        row = actions.open_round(by="bench", unit="150000", kind="vacancies", cycle="", at=MORNING)
-        for start in range(0, int(many), PART):
+        for start in range(0, int(many), PART):  # a round each, as units have theirs
+            row = actions.open_round(by="bench", unit="150000", kind="vacancies", cycle="", at=MORNING)  # fmt: skip
             numbers = range(start, min(start + PART, int(many)))
             with transaction.atomic():
                 _people(list(numbers), entry.pk, keys)
                 new = [_new(pk) for pk in Person.objects.filter(pk__gt=start).order_by("pk").values_list("pk", flat=True)]  # fmt: skip
                 actions.put(by="bench", unit="150000", new=new, at=MORNING, due_at=None, round_id=row.pk)  # fmt: skip
-        actions.begin_round(by="bench", round_id=row.pk, at=MORNING, due_at=MORNING)
+            actions.begin_round(by="bench", round_id=row.pk, at=MORNING, due_at=MORNING)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -2,23 +2,19 @@
 
 import argparse
 import datetime as dt
-import os
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import transaction
 
 from leye.apps.audit.selectors import verify
+from leye.cli.answers import Refused, Told
 from leye.core.periods import Month
 from leye.core.problems import Problem, Severity
 from leye.core.reports.forms import grid
 from leye.core.scope import OutOfScope, Role, Scope
-from leye.demo.run import prepare
 from leye.gateways import clock
 from leye.gateways.sheets.forms import workbook
 from leye.gateways.sheets.write import write_csv
@@ -31,19 +27,8 @@ from leye.trips.rosters import reviewing
 from leye.trips.rosters.intake import Roster
 from leye.trips.working import freshen, tidy, work_once
 
-Told = tuple[int, object, str]
 EVERYWHERE = "150000"
 AN_HOUR = 3600.0
-DEMO_BIND = "127.0.0.1:8000"
-
-
-class Refused(Exception):
-    """What was asked cannot be done; says why, for people and for programs."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.code)
-        self.told = {"code": problem.code, "message": problem.message, "remedy": problem.remedy}
-        self.text = f"{problem.message}{problem.remedy}"
 
 
 def _scope(given: argparse.Namespace) -> Scope:
@@ -173,24 +158,6 @@ def snapshot(given: argparse.Namespace) -> Told:
     return 0, told, f"写出 {files} 个文件，{rows} 行：{given.out}"
 
 
-def migrate(given: argparse.Namespace) -> Told:
-    """Make or update the tables."""
-    call_command("migrate", verbosity=0)
-    return 0, {"migrated": True}, "数据库已就绪。"
-
-
-def demo(given: argparse.Namespace) -> Told:
-    """Make the demo region, and serve it when asked."""
-    made = prepare(Path(settings.HOME), given.scale, given.seed)
-    if given.serve:
-        print("\n".join(made.lines), flush=True)
-        # A fresh process: this one has compared rosters, and threads that did so do not live on in the
-        # processes that a server forks.
-        command = [sys.executable, "-m", "leye.cli.main", "serve", "--bind", DEMO_BIND]
-        os.execv(sys.executable, command)  # noqa: S606 (our own program)
-    return 0, asdict(made), "\n".join(made.lines)
-
-
 def work(given: argparse.Namespace) -> Told:
     """Do the work that waits: all of it once, or whatever comes until stopped."""
     keys, done, next_tidy = keys_of(settings.HOME), 0, time.monotonic()
@@ -213,7 +180,5 @@ RUN: dict[str, Callable[[argparse.Namespace], Told]] = {
     "person": person,
     "audit": audit,
     "snapshot": snapshot,
-    "migrate": migrate,
-    "demo": demo,
     "work": work,
 }

@@ -4,12 +4,11 @@ import argparse
 from collections.abc import Callable
 from dataclasses import asdict
 
+from leye.cli.answers import Told
 from leye.core.problems import Problem
 from leye.gateways import clock
 from leye.trips.comparisons import comparing_files
 from leye.trips.matching import matching_files, matching_frames
-
-Told = tuple[int, object, str]
 
 
 def compare(given: argparse.Namespace) -> Told:

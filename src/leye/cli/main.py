@@ -10,38 +10,41 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import django
+
+from leye.cli.answers import Refused
+
+# A command → where it is, for those that do not stand among the others: they need not wait for the others' libraries,
+# and `serve` may not (serving.py). None is imported before django.setup(), for they import models.
+ROOMS = {
+    "compare": "leye.cli.files",
+    "match": "leye.cli.files",
+    "serve": "leye.cli.serving",
+    "migrate": "leye.cli.serving",
+    "demo": "leye.cli.demonstration",
+}
+WITHOUT_DATABASE = ("compare", "match")  # two files
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leye.web.settings")
     given = _parser().parse_args(arguments)
-    if given.command in ("compare", "match"):  # two files, no database
-        from leye.cli import files  # the other commands need not wait for its libraries
-
-        return _said(given, files.RUN[given.command](given))
     if given.command == "demo":
         os.environ.setdefault("LEYE_HOME", "var/demo")
         if (
             given.serve
         ):  # the made-up region lives in 2020; its pages show the day after its last roster
             os.environ.setdefault("LEYE_DEMO_DAY", "2020-06-01")
-    django.setup()
-    if given.command == "serve":
-        from leye.cli import (
-            serving,
-        )  # the other commands bring threads that do not live on in what it forks
-
-        return _said(given, serving.serve(given))
-    # The commands import models, which is possible only after django.setup().
-    from leye.cli import commands
-
+    if given.command not in WITHOUT_DATABASE:
+        django.setup()
+    room = import_module(ROOMS.get(given.command, "leye.cli.commands"))
     try:
-        answer = commands.RUN[given.command](given)
-    except commands.Refused as refused:
+        answer = room.RUN[given.command](given)
+    except Refused as refused:
         answer = 2, refused.told, refused.text
     return _said(given, answer)
 

@@ -1,4 +1,4 @@
-"""`leye serve`: the pages, and the waiting work in a process of its own.
+"""`leye serve`, the pages, with the waiting work in a process of its own; and `leye migrate`.
 
 Nothing that starts threads of its own may be imported here: DuckDB starts one with its import, and a process that a
 server forks has the thread's object without the thread, on which the library ends it (SIGABRT, "terminate called
@@ -13,9 +13,8 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 
+from leye.cli.answers import Told
 from leye.web.serving import serve as serve_web
-
-Told = tuple[int, object, str]
 
 
 def address_of(bind: str) -> str:
@@ -35,3 +34,12 @@ def serve(given: argparse.Namespace) -> Told:
         worker.terminate()
         worker.wait()
     return 0, {}, ""
+
+
+def migrate(given: argparse.Namespace) -> Told:
+    """Make or update the tables."""
+    call_command("migrate", verbosity=0)
+    return 0, {"migrated": True}, "数据库已就绪。"
+
+
+RUN = {"serve": serve, "migrate": migrate}

@@ -6,6 +6,7 @@ import hashlib
 import json
 import threading
 import warnings
+from dataclasses import replace
 
 import pytest
 
@@ -189,6 +190,13 @@ def test_the_folder_holds_a_message_once(tmp_path):
         carrier.reports({}, {}, b"")
     blocked = FileCarrier(next(tmp_path.rglob("*.txt")))
     assert blocked.hand(PARCEL).outcome is Outcome.AGAIN
+
+
+def test_a_message_with_the_number_of_one_before_the_backup_was_restored_has_its_own_text(tmp_path):
+    carrier = FileCarrier(tmp_path)
+    carrier.hand(replace(PARCEL, text="of a day that was restored away"))
+    carrier.hand(replace(PARCEL, text="now"))
+    assert carrier.text_of(PARCEL.id) == "now"
 
 
 def test_subscription_messages_of_wechat_open_the_page_and_take_short_fields():

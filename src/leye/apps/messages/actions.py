@@ -242,7 +242,7 @@ def tried(
     mine = Message.objects.filter(claim=token, state=State.CLAIMED)
     own = set(mine.select_for_update().order_by("pk").values_list("pk", flat=True))
     chosen = [told for told in answers if told[0].message_id in own]
-    _settle([settled for settled, _, _ in chosen])
+    _settle([settled for settled, _, _ in chosen], tries=1)
     loading.insert(
         Try,
         [
@@ -256,8 +256,28 @@ def tried(
     return [settled.message_id for settled, _, _ in chosen]
 
 
-def _settle(settled: Sequence[Settled]) -> None:
-    """Messages that are locked, after a try."""
+@transaction.atomic
+def resolved(*, by: str, answers: Sequence[tuple[Settled, dt.datetime | None]]) -> list[int]:
+    """What providers said of messages whose answer was lost, each with the call it was about; returns those it moved.
+
+    A message that a receipt or another worker has moved on meanwhile, or that was handed over anew, stays as it is.
+    """
+    ids = [one.message_id for one, _ in answers]
+    locked = Message.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    held = {pk: (State(state), called) for pk, state, called in locked.values_list("pk", "state", "calling_at")}  # fmt: skip
+    chosen = [
+        one
+        for one, called in answers
+        if one.message_id in held
+        and held[one.message_id][0] in BEFORE[one.state]
+        and held[one.message_id][1] == called
+    ]
+    _settle(chosen, tries=0)
+    return [one.message_id for one in chosen]
+
+
+def _settle(settled: Sequence[Settled], *, tries: int) -> None:
+    """Messages that are locked, after a try or a question; tries: how many calls came to this."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for one in settled:
         groups.setdefault((one.state, one.why, one.provider, one.at), []).append(one.message_id)
@@ -269,7 +289,7 @@ def _settle(settled: Sequence[Settled]) -> None:
             values["handed_at"] = at
         if state in FINAL:
             values["ended_at"] = at
-        Message.objects.filter(pk__in=ids).update(**values, tries=F("tries") + 1)
+        Message.objects.filter(pk__in=ids).update(**values, tries=F("tries") + tries)
     named = [(one.ref[:80], one.message_id) for one in settled if one.ref]
     loading.update(Message, ["ref"], named)
     later = [

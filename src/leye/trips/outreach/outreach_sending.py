@@ -268,7 +268,7 @@ def resolve_once(keys: Keyring, home: Path, pace: Pace = PACE) -> bool:
     persons = {row.person_id for row in rows if row.person_id is not None}
     who = audience(WORKER, persons, told, home)
     answers = _asked(rows, who, keys, home)
-    known = {row.pk for row, answer in answers if _resolved(row, answer, home, now)}
+    known = _resolved([(row, answer) for row, answer in answers if answer is not None], home, now)
     later = [row.pk for row in rows if row.pk not in known]
     if later:
         actions.ask_later(by="worker", ids=later, due_at=now + pace.grace)
@@ -329,16 +329,22 @@ def _question(row: Message, way: Way, who: Audience, keys: Keyring) -> tuple[Par
     return Parcel(row.pk, to, "", "", (), row.kind), day
 
 
-def _resolved(row: Message, answer: Answer | None, home: Path, now: dt.datetime) -> bool:
-    if answer is None:
-        return False
-    carrier = _given_to(row, home)
-    provider = carrier.provider if carrier else ""
-    one = Settled(row.pk, State.PREPARED, due_at=now)
-    if answer.outcome is Outcome.TAKEN:
-        one = Settled(row.pk, State.HANDED, Why.NONE, provider, answer.ref, None, now)
+def _resolved(
+    told: Sequence[tuple[Message, Answer]], home: Path, now: dt.datetime
+) -> set[int]:  # fmt: skip
+    """Bring messages to where their providers' answers lead; returns those of which a provider could tell."""
+    settled, taken = [], dict[str, list[int]]()
+    for row, answer in told:
+        one = Settled(row.pk, State.PREPARED, due_at=now)
+        carrier = _given_to(row, home)
+        provider = carrier.provider if carrier else ""
+        if answer.outcome is Outcome.TAKEN:
+            one = Settled(row.pk, State.HANDED, Why.NONE, provider, answer.ref, None, now)
+            taken.setdefault(provider, []).append(row.pk)
+        settled.append((one, row.calling_at))
     with transaction.atomic():
-        is_done = actions.settle(by="worker", one=one, called_at=row.calling_at)
-        if is_done and answer.outcome is Outcome.TAKEN:
-            led(receiving.match(by="worker", provider=provider, message_ids=[row.pk], at=now), now)
-    return True
+        moved = set(actions.resolved(by="worker", answers=settled))
+        for provider, ids in taken.items():
+            own = [pk for pk in ids if pk in moved]
+            led(receiving.match(by="worker", provider=provider, message_ids=own, at=now), now)
+    return {row.pk for row, _ in told}

@@ -13,7 +13,7 @@ A_FOLDER = 1000  # files of one folder
 
 @dataclass(frozen=True, slots=True)
 class FileCarrier:
-    """Writes into `folder`; a message that is there already is not written twice. Names and numbers stay out."""
+    """Writes into `folder`, a file for a message: one of the same number (a restored backup) gives way. No names."""
 
     folder: Path
     provider: str = "file"
@@ -25,12 +25,11 @@ class FileCarrier:
         made = path.with_suffix(".part")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not path.exists():
-                text = parcel.text.replace("{link}", parcel.link)
-                descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-                with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                    file.write(text + "\n")
-                os.replace(made, path)  # whole or not at all
+            text = parcel.text.replace("{link}", parcel.link)
+            descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text + "\n")
+            os.replace(made, path)  # whole or not at all
         except OSError as error:  # a full disk: the message waits
             return Answer(Outcome.AGAIN, "", str(error.errno), Why.BUSY)
         return Answer(Outcome.TAKEN, str(parcel.id))
