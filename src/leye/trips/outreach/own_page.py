@@ -159,9 +159,10 @@ def opened_by_person(opened: Opened) -> None:
     untold = sorted(training.still_open(scope, rows, clock.today()))
     if untold:
         training_actions.inform(by=scope.actor, offer_ids=untold, on=clock.today())
-    for kind in ("vacancies", "training"):
-        for pk in outbox.open_to(scope, [opened.number], kind, [way.value for way in Way]):
-            actions.settle(by=scope.actor, one=Settled(pk, State.DELIVERED, at=clock.now()))
+    ways = [way.value for way in Way]
+    open_ones = [pk for kind in ("vacancies", "training") for pk in outbox.open_to(scope, [opened.number], kind, ways)]  # fmt: skip
+    ended = [Settled(pk, State.DELIVERED, at=clock.now()) for pk in open_ones]
+    actions.settle_all(by=scope.actor, unit=scope.unit, many=ended)
 
 
 def say(opened: Opened, proposal_id: int, step: Step, why: str = "") -> None:
