@@ -78,12 +78,14 @@ def put(
 
 def _last_turns(units: Collection[str]) -> dict[str, int]:
     """unit → the turn of its last message that waits; a unit with many then does not come before one with few."""
-    rows = loading.rows(
-        f"""SELECT unit, MAX(turn) FROM message WHERE state IN ('again', 'prepared')
-            AND {loading.among("unit")} GROUP BY unit""",
-        [loading.many(units)],
-    )
-    return dict(rows) if units else {}
+    found = {
+        unit: loading.rows(
+            "SELECT MAX(turn) FROM message WHERE state IN ('again', 'prepared') AND unit = %s",
+            [unit],
+        )[0][0]
+        for unit in units
+    }
+    return {unit: turn for unit, turn in found.items() if turn is not None}
 
 
 def _row(
