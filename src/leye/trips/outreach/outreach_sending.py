@@ -20,7 +20,6 @@ from leye.core.messages.channels import Answer, Outcome, Parcel, Way, Why
 from leye.core.messages.retrying import next_try, spread
 from leye.core.messages.states import State
 from leye.core.periods import SHANGHAI
-from leye.core.scope import Role, Scope
 from leye.gateways import clock
 from leye.gateways.channels.carrier import Carrier
 from leye.gateways.seals import sealing
@@ -33,10 +32,10 @@ from leye.trips.outreach.carriers import address, carriers
 from leye.trips.outreach.escort_mail import addressed
 from leye.trips.outreach.outreach_lapsing import lapsed
 from leye.trips.outreach.outreach_settling import led, next_ways
+from leye.trips.outreach.workers import WORKER
 from leye.trips.passing import Purpose
 from leye.trips.rosters.intake import NOTICE
 
-WORKER = Scope("worker", "150000", Role.CLERK)
 BOUND_CONTEXT = "message.bound"
 LATE = dt.timedelta(days=4)  # as long as a receipt that nobody knows is looked at again
 JUST = dt.timedelta(minutes=15)  # longer than two transactions can have missed each other in work

@@ -20,6 +20,7 @@ from leye.trips.outreach.audience import Audience, Chosen, audience
 from leye.trips.rosters.intake import NOTICE
 
 LINK = "http://127.0.0.1:8000/p/#" + "x" * 24  # as long as a link is, for what a message costs
+LINK_WORDS = "（本人页面链接）"  # what stands for it where a clerk reads the message
 
 
 @dataclass(frozen=True, slots=True)
