@@ -303,13 +303,13 @@ def _settle(settled: Sequence[Settled], *, tries: int) -> None:
 
 
 @transaction.atomic
-def settle(*, by: str, one: Settled, called_at: dt.datetime | None = None) -> bool:
+def settle(*, by: str, one: Settled) -> bool:
     """Bring one message into a state that may follow its own; False where it may not (any more).
 
-    called_at: only if it was not handed over anew since this call. What ends a message is written down; what only
+    What ends a message is written down; what only
     moves it on its way stands in the message itself, as with the tries of a worker.
     """
-    is_done = _bring(one, called_at)
+    is_done = _bring(one)
     if is_done and one.state in FINAL:
         unit = Message.objects.values_list("unit", flat=True).get(pk=one.message_id)
         detail = {"state": one.state.value, "why": one.why.value}
@@ -328,9 +328,8 @@ def settle_all(*, by: str, unit: str, many: Collection[Settled]) -> list[int]:
     return [one.message_id for one in done]
 
 
-def _bring(one: Settled, called_at: dt.datetime | None = None) -> bool:
+def _bring(one: Settled) -> bool:
     rows = Message.objects.filter(pk=one.message_id, state__in=[x.value for x in BEFORE[one.state]])
-    rows = rows.filter(calling_at=called_at) if called_at is not None else rows
     values: dict[str, object] = {"state": one.state.value, "why": one.why.value, "claim": ""}
     if one.state in WAITING:
         values["due_at"] = one.due_at

@@ -20,6 +20,7 @@ from leye.core.messages.channels import Answer, Outcome, Parcel, Way, Why
 from leye.core.messages.retrying import next_try, spread
 from leye.core.messages.states import State
 from leye.core.periods import SHANGHAI
+from leye.core.scope import Scope
 from leye.gateways import clock
 from leye.gateways.channels.carrier import Carrier
 from leye.gateways.seals import sealing
