@@ -79,12 +79,14 @@ def put(
 
 def _last_turns(units: Collection[str]) -> dict[str, int]:
     """unit → the turn of its last message that waits; a unit with many then does not come before one with few."""
-    rows = loading.rows(
-        f"""SELECT unit, MAX(turn) FROM message WHERE state IN ('again', 'prepared')
-            AND {loading.among("unit")} GROUP BY unit""",
-        [loading.many(units)],
-    )
-    return dict(rows) if units else {}
+    found = {
+        unit: loading.rows(
+            "SELECT MAX(turn) FROM message WHERE state IN ('again', 'prepared') AND unit = %s",
+            [unit],
+        )[0][0]
+        for unit in units
+    }
+    return {unit: turn for unit, turn in found.items() if turn is not None}
 
 
 def _row(
@@ -301,13 +303,13 @@ def _settle(settled: Sequence[Settled], *, tries: int) -> None:
 
 
 @transaction.atomic
-def settle(*, by: str, one: Settled, called_at: dt.datetime | None = None) -> bool:
+def settle(*, by: str, one: Settled) -> bool:
     """Bring one message into a state that may follow its own; False where it may not (any more).
 
-    called_at: only if it was not handed over anew since this call. What ends a message is written down; what only
+    What ends a message is written down; what only
     moves it on its way stands in the message itself, as with the tries of a worker.
     """
-    is_done = _bring(one, called_at)
+    is_done = _bring(one)
     if is_done and one.state in FINAL:
         unit = Message.objects.values_list("unit", flat=True).get(pk=one.message_id)
         detail = {"state": one.state.value, "why": one.why.value}
@@ -326,9 +328,8 @@ def settle_all(*, by: str, unit: str, many: Collection[Settled]) -> list[int]:
     return [one.message_id for one in done]
 
 
-def _bring(one: Settled, called_at: dt.datetime | None = None) -> bool:
+def _bring(one: Settled) -> bool:
     rows = Message.objects.filter(pk=one.message_id, state__in=[x.value for x in BEFORE[one.state]])
-    rows = rows.filter(calling_at=called_at) if called_at is not None else rows
     values: dict[str, object] = {"state": one.state.value, "why": one.why.value, "claim": ""}
     if one.state in WAITING:
         values["due_at"] = one.due_at

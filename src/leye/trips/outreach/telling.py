@@ -78,7 +78,8 @@ def messages_of(scope: Scope, letters: Sequence[Letter]) -> list[New]:
     """The messages that letters become: by which way, in which words, at which cost."""
     told = load_outreach(NOTICE, clock.today())
     persons = {one.person for one in letters if one.person is not None}
-    who = audience(scope, persons, told, Path(settings.HOME))
+    numbers = {one.sms_index for one in letters if one.person is None}
+    who = audience(scope, persons, told, Path(settings.HOME), also=numbers)
     cycles = {"month": str(Month.of(clock.today())), "once": ""}
     return [
         made(one, told.kinds[one.kind], told, who, cycles[told.kinds[one.kind].cycle])
