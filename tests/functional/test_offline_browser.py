@@ -80,6 +80,7 @@ def test_a_survey_without_a_network_is_kept_sent_later_and_two_workers_become_a_
     page.goto(f"{address}/visits/phone/")
     page.click("button:has-text('更新名单')")
     page.wait_for_selector("text=要走访 0 人")
+    page.wait_for_selector("text=人都走访过了，还没到再次走访的日子")
     kept = page.evaluate(
         "caches.keys().then(n => Promise.all(n.map(k => caches.open(k).then(c => c.keys())))).then(f => f.flat().map(r => r.url))"
     )

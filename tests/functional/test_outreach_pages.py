@@ -7,7 +7,7 @@ import time
 import pytest
 
 from leye.apps.matching.models import Proposal
-from leye.apps.messages.models import Answered, Remark
+from leye.apps.messages.models import Answered, Message, Remark
 from leye.apps.passes.models import Pass
 from leye.apps.people.models import KeptState
 from leye.core.scope import Department
@@ -125,6 +125,20 @@ def test_rounds_are_for_those_who_may_send_and_pages_say_what_is_there(county, a
 
 
 @pytest.mark.django_db
+def test_a_message_can_be_read_whole_in_its_round_and_among_its_person_s_messages(
+    county, as_user, client
+):
+    with at("2020-06-02"):
+        as_user()
+        row, _ = outreach_round.prepare(clerk(), QINGSHUIHE)
+        one = Message.objects.first()
+        whole = one.text.replace("{link}", "（本人页面链接）")
+        round_page = client.get(f"/outreach/{row.pk}/").content.decode()
+        assert f'<td class="small words">{whole}</td>' in round_page  # also on a phone
+        assert whole in text(client.get(f"/people/{one.person_id}/messages/"))
+
+
+@pytest.mark.django_db
 def test_a_clerk_signs_in_while_every_provider_is_down(as_user, client, monkeypatch):
     """D11: nothing outside is asked at sign-in; there is no mail and no identity provider that could be down."""
     as_user("alone")
@@ -174,6 +188,15 @@ def test_a_clerk_prepares_sends_and_signs_off_a_round_and_a_person_answers_on_a_
         desk.wait_for_selector("text=/已登记 [23] 人送达/")  # who opened the page has it already
         go(desk, "服务", "承诺兑现")
         assert_sees(desk, "3/3")
+        desk.set_viewport_size({"width": 390, "height": 844})
+        for place in ("/promises/", "/outreach/1/"):  # each row is a card, all of it in sight
+            desk.goto(address + place)
+            assert_fits(desk)
+            assert desk.locator("table.list tr td:visible").count() > 4
+            assert all(
+                one.evaluate("e => e.scrollWidth <= e.clientWidth")
+                for one in desk.locator(".card.scroll").all()
+            )
 
 
 @pytest.mark.nightly

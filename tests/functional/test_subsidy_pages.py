@@ -140,7 +140,7 @@ def test_clerk_and_approver_work_through_the_pages(employer, client, tmp_path):
         pk = applied(tmp_path, owner(employer), [worker(0), worker(1, 月工资="100")])
         step = f"/subsidies/{pk}/step/"
         signed(client, "clerk")
-        assert "补贴" in text(client.get("/"))
+        assert "补贴申请待核对材料" in text(client.get("/"))
         assert f"第{pk}号" in text(client.get("/subsidies/"))
         for show in ("all", "paid", "stopped", "nonsense"):
             assert client.get(f"/subsidies/?show={show}&before=999").status_code == 200

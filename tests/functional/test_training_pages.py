@@ -126,6 +126,10 @@ def test_the_desk_the_platforms_and_the_visits_have_their_pages(as_user, wanting
         assert "益民小区" in text(client.get("/stations/"))
         assert "还没有登记" in text(client.get("/stations/1/"))
         assert "不是整数" in text(client.post("/stations/1/", {"state": "已建", "staff": "两个"}, follow=True))  # fmt: skip
+        built = text(client.post("/stations/1/", {"state": "已建"}, follow=True))
+        assert "请核实是不是真的建成" in built
+        assert "已建但登记是空的 <b>1</b>" in text(client.get("/stations/"))
+        assert "服务平台登记是空的" in text(client.get("/"))
         assert "没有互相矛盾的走访" in text(client.get("/visits/"))
         listed = client.get("/visits/list.json?site=1").json()
         assert listed["people"][0]["name"]

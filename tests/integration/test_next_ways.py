@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from leye.apps.comparisons.models import Case
-from leye.apps.messages.models import Message
+from leye.apps.messages.models import Message, Receipt
 from leye.apps.passes.models import Pass
 from leye.apps.people.models import KeptState
 from leye.core.cases.vocabulary import CaseOutcome
@@ -20,7 +20,13 @@ from leye.gateways import clock
 from leye.trips import passing
 from leye.trips.comparisons import case_judging
 from leye.trips.outreach import outreach_pages, outreach_round, outreach_settling, own_page
-from leye.trips.outreach.outreach_sending import Pace, resolve_once, send_once
+from leye.trips.outreach.outreach_sending import (
+    WORKER,
+    Pace,
+    match_all_late,
+    resolve_once,
+    send_once,
+)
 from leye.trips.passing import Opened, Purpose
 from tests.integration.reached import county_with_phones, letter, matched_county, phone, tell
 from tests.integration.test_rounds import sms as sms
@@ -189,6 +195,26 @@ def test_a_failure_that_was_reported_before_the_answer_to_the_call_takes_the_nex
         outreach_settling.receive("tencent", [early], clock.now())
         send()
     assert ways() == [("sms", "failed", "switched_off"), ("file", "handed", "")]
+
+
+def test_a_receipt_that_missed_the_answer_while_all_workers_stood_still_is_matched_days_later(
+    tmp_path, sms
+):
+    """D4: the receipt and the answer were written in the same moment, neither saw the other, and the power went off."""
+    county_with_phones(tmp_path, 1)
+    with at("2020-06-02"):
+        tell(letter(everybody()[0]))
+        send()
+        row = Message.objects.get()
+        outreach_settling.receive("tencent", [report(row, State.DELIVERED)], clock.now())
+        Receipt.objects.update(message=None)  # as they were written before either was seen
+        Message.objects.update(state=State.HANDED, ended_at=None)
+    with at("2020-06-04"):
+        resolve_once(keys(), Path(settings.HOME), PACE)
+        assert Message.objects.get().state == State.HANDED  # the quick look is for what just came
+        assert match_all_late(WORKER) == 1
+        assert match_all_late(WORKER) == 0
+    assert Message.objects.get().state == State.DELIVERED
 
 
 @pytest.mark.parametrize("state", ["prepared", "handed"])

@@ -65,7 +65,7 @@ def test_the_board_opens_from_region_to_site_and_sums_up(county):
         assert [(line.code, line.people, line.kept) for line in lines] == [(LEAGUE, 4, 2)]
         lines = promising.board(clerk(REGION), QINGSHUIHE, day).lines
         assert [(line.name, line.people) for line in lines] == [("益民小区", 4)]
-        owed = promising.owed(clerk(), QINGSHUIHE, day, keys(), lines[0].site, "running")
+        owed, _ = promising.owed(clerk(), QINGSHUIHE, day, keys(), lines[0].site, "running")
         assert len(owed) == 2
         with pytest.raises(OutOfScope):
             promising.board(clerk(HELINGEER), QINGSHUIHE, day)

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from leye.apps.matching import selectors as matching
 from leye.apps.messages.models import Bound, DeadAddress, Message, Receipt
+from leye.apps.passes.models import Pass
 from leye.apps.people.models import KeptState
 from leye.core.messages.states import FINAL, State
 from leye.core.scope import Role, Scope
@@ -104,7 +105,11 @@ def test_a_code_that_is_scanned_binds_the_account_sealed_and_it_can_be_let_go(
         client.post("/p/", {"key": key})
         assert "解除绑定" in client.get("/mine/wechat/").content.decode()
         client.post("/mine/wechat/")
-        assert "data:image/svg" in client.get("/mine/wechat/").content.decode()
+        passes = Pass.objects.count()
+        assert "data:image/svg" not in client.get("/mine/wechat/").content.decode()
+        assert Pass.objects.count() == passes  # a look makes no link; asking for the code does
+        assert "data:image/svg" in client.post("/mine/wechat/", {"do": "show"}).content.decode()
+        assert Pass.objects.count() == passes + 1
         assert not Bound.objects.filter(ended_at=None).exists()
 
 
@@ -233,7 +238,7 @@ def test_a_round_of_the_demo_region_ends_with_everybody_accounted_for_and_the_bo
         on = dt.date(2020, 6, 6)
         top = promising.board(region, REGION, on)
         counties = [x for one in top.lines for x in promising.board(region, one.code, on).lines]
-        names = [promising.owed(region, one.code, on, keys()) for one in counties]
+        names = [promising.owed(region, one.code, on, keys())[0] for one in counties]
     assert [len(some) for some in names] == [one.people for one in counties]
     assert sum(map(len, names)) == top.total.people == len(promised)
     assert all(one.person.name for some in names for one in some)

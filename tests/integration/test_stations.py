@@ -23,7 +23,7 @@ from leye.gateways.documents.photos import NotAPicture
 from leye.trips.annexes.reporting import Ask, annex_table
 from leye.trips.comparisons import case_judging
 from leye.trips.outreach import outreach_remarks
-from leye.trips.visits import desk, stations
+from leye.trips.visits import desk, service_due, stations
 from leye.trips.visits.desk import Matter
 from leye.trips.visits.stations import Told
 from tests.integration.reached import matched_county
@@ -32,6 +32,7 @@ from tests.integration.test_training import course
 from tests.integration.vacancies import TODAY, bring, offer, willing_county
 from tests.made import (
     HELINGEER,
+    LEAGUE,
     QINGSHUIHE,
     ROSTER,
     a_county,
@@ -79,6 +80,24 @@ def test_a_platform_is_recorded_from_a_day_on_its_history_stays_and_its_picture_
         with pytest.raises(OutOfScope):
             stations.record(clerk(role=Role.READER), site, told, b"", tmp_path, keys())
     assert Station.objects.count() == 2
+
+
+def test_a_platform_that_is_built_and_nothing_else_is_taken_and_flagged_here_and_at_the_level_above(
+    tmp_path,
+):
+    site = a_county()[0]
+    with at(TODAY):
+        stations.record(clerk(), site, Told(state=StationState.BUILT), b"", tmp_path, keys())
+        rows, _ = stations.board(clerk(), QINGSHUIHE)
+        assert next(row.strange for row in rows if row.site_id == site).startswith("已建，但形式")
+        for unit in (QINGSHUIHE, LEAGUE, "150000"):
+            (one,) = [x for x in service_due.awaiting(clerk(unit)) if x.route == "stations"]
+            assert (one.many, one.title) == (1, "服务平台登记是空的")
+            assert "清水河县 1" in one.note
+        assert not stations.blank(clerk(HELINGEER))
+        for said in (Told(state=StationState.BUILT, staff=0), Told(state=StationState.NONE)):
+            stations.record(clerk(), site, said, b"", tmp_path, keys())
+            assert not stations.blank(clerk())
 
 
 @pytest.fixture

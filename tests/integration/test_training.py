@@ -13,6 +13,7 @@ from leye.apps.people.models import Person
 from leye.apps.training import actions
 from leye.apps.training.actions import NewCourse, NoSeatLeft, NotPossible
 from leye.apps.training.models import Attendance, Course, Enrolment, Offer
+from leye.core.periods import SHANGHAI
 from leye.core.scope import OutOfScope, Role
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
 from leye.trips.outreach import promising
@@ -256,6 +257,18 @@ def test_a_word_of_a_day_before_the_offer_was_made_keeps_no_promise(wanting):
             training.inform(clerk(), ids, dt.date(2020, 6, 1))
         assert actions.inform(by="test", offer_ids=ids, on=dt.date(2020, 7, 24)) == 0
         assert not Offer.objects.exclude(told_on=None).exists()
+        one = Offer.objects.filter(pk=ids[0])
+        for hour, day, is_refused in ((0, 24, True), (0, 25, False), (23, 25, False), (23, 24, True)):  # fmt: skip
+            made_at = dt.datetime(2020, 7, 25, hour, 30, tzinfo=SHANGHAI)
+            said = {"made_at": made_at, "told_on": dt.date(2020, 7, day), "told_by": "somebody"}
+            with transaction.atomic():
+                if is_refused:  # the database says it, whoever asks
+                    with pytest.raises(IntegrityError, match="offer_told_after_it_was_made"):
+                        one.update(**said)
+                    transaction.set_rollback(True)
+                else:
+                    assert one.update(**said)
+                    one.update(told_on=None, told_by="")
         assert training.inform(clerk(), ids, dt.date(2020, 7, 25)) == len(ids)
 
 

@@ -11,11 +11,15 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """offered: courses to one person at a time; watched_percent: of a video; film_bytes: the largest."""
+    """offered: courses to one person at a time; watched_percent: of a video; film_bytes: the largest.
+
+    watched_ahead: seconds of a video beyond those that have gone by since it was opened.
+    """
 
     offered: int
     watched_percent: int
     film_bytes: int
+    watched_ahead: int
 
 
 @functools.cache
@@ -31,6 +35,7 @@ def load_training(notice: str, on: dt.date) -> Declared:
         int(_standing(notice, "offered", on)["most"]),
         int(_standing(notice, "watched", on)["percent"]),
         int(_standing(notice, "film", on)["megabytes"]) * 1024 * 1024,
+        int(_standing(notice, "ahead", on)["seconds"]),
     )
 
 

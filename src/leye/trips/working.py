@@ -31,7 +31,7 @@ from leye.trips.local_jobs.local_jobs_spells import follow_recognitions
 from leye.trips.matching.matching_live import follow
 from leye.trips.matching.matching_run import run as run_matching
 from leye.trips.outreach.outreach_round import prepare_once
-from leye.trips.outreach.outreach_sending import resolve_once, send_once
+from leye.trips.outreach.outreach_sending import match_all_late, resolve_once, send_once
 from leye.trips.returns.rerunning import nightly as rerun_returns
 from leye.trips.returns.return_reminders import remind as remind_of_returns
 from leye.trips.rosters.list_intake import LEASE
@@ -179,4 +179,5 @@ DAILY: tuple[Callable[[Scope], int], ...] = (
     draft_journey_subsidies,
     subsidies_due,
     place_hired,
+    match_all_late,
 )

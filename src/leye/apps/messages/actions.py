@@ -1,6 +1,7 @@
 """The one door for the outbox: messages are put in, claimed, handed over, and settled by what comes back."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -78,12 +79,14 @@ def put(
 
 def _last_turns(units: Collection[str]) -> dict[str, int]:
     """unit → the turn of its last message that waits; a unit with many then does not come before one with few."""
-    rows = loading.rows(
-        f"""SELECT unit, MAX(turn) FROM message WHERE state IN ('again', 'prepared')
-            AND {loading.among("unit")} GROUP BY unit""",
-        [loading.many(units)],
-    )
-    return dict(rows) if units else {}
+    found = {
+        unit: loading.rows(
+            "SELECT MAX(turn) FROM message WHERE state IN ('again', 'prepared') AND unit = %s",
+            [unit],
+        )[0][0]
+        for unit in units
+    }
+    return {unit: turn for unit, turn in found.items() if turn is not None}
 
 
 def _row(
@@ -132,9 +135,10 @@ def open_round(*, by: str, unit: str, kind: str, cycle: str, at: dt.datetime) ->
 @transaction.atomic
 def ask_round(*, by: str, round_id: int) -> None:
     """A worker is to fill the round up; asked twice it is done once."""
-    Round.objects.filter(pk=round_id, begun_at=None, is_asked=False).update(
-        is_asked=True, asked_by=by, leased_until=None, wanted=0, written=0
-    )
+    rows = Round.objects.filter(pk=round_id, begun_at=None, is_asked=False)
+    if rows.update(is_asked=True, asked_by=by, leased_until=None, wanted=0, written=0):
+        unit = Round.objects.values_list("unit", flat=True).get(pk=round_id)
+        audit.record(by=by, action="round.ask", unit=unit, subject=f"round:{round_id}")
 
 
 def lease_round(*, by: str, now: dt.datetime, until: dt.datetime) -> Round | None:
@@ -299,13 +303,33 @@ def _settle(settled: Sequence[Settled], *, tries: int) -> None:
 
 
 @transaction.atomic
-def settle(*, by: str, one: Settled, called_at: dt.datetime | None = None) -> bool:
+def settle(*, by: str, one: Settled) -> bool:
     """Bring one message into a state that may follow its own; False where it may not (any more).
 
-    called_at: only if it was not handed over anew since this call.
+    What ends a message is written down; what only
+    moves it on its way stands in the message itself, as with the tries of a worker.
     """
+    is_done = _bring(one)
+    if is_done and one.state in FINAL:
+        unit = Message.objects.values_list("unit", flat=True).get(pk=one.message_id)
+        detail = {"state": one.state.value, "why": one.why.value}
+        audit.record(by=by, action="message.settle", unit=unit, subject=f"message:{one.message_id}", detail=detail)  # fmt: skip
+    return is_done
+
+
+@transaction.atomic
+def settle_all(*, by: str, unit: str, many: Collection[Settled]) -> list[int]:
+    """The same for a batch that ends together, written down once; returns those that are brought there."""
+    done = [one for one in many if _bring(one)]
+    if done:
+        states = Counter(one.state.value for one in done)
+        detail: Mapping[str, object] = {"messages": len(done), "states": dict(states)}
+        audit.record(by=by, action="message.settle", unit=unit, detail=detail)
+    return [one.message_id for one in done]
+
+
+def _bring(one: Settled) -> bool:
     rows = Message.objects.filter(pk=one.message_id, state__in=[x.value for x in BEFORE[one.state]])
-    rows = rows.filter(calling_at=called_at) if called_at is not None else rows
     values: dict[str, object] = {"state": one.state.value, "why": one.why.value, "claim": ""}
     if one.state in WAITING:
         values["due_at"] = one.due_at

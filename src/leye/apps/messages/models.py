@@ -107,6 +107,11 @@ class Message(models.Model):
                 name="message_waiting",
             ),
             models.Index(
+                fields=["unit", "turn"],
+                condition=Q(state__in=sorted(one.value for one in WAITING)),
+                name="message_turn",
+            ),
+            models.Index(
                 fields=["due_at"], condition=Q(state=State.UNSURE.value), name="message_unsure"
             ),
             models.Index(

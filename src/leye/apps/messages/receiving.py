@@ -123,15 +123,22 @@ def match(*, by: str, provider: str, message_ids: Sequence[int], at: dt.datetime
 
 
 @transaction.atomic
-def match_late(*, by: str, since: dt.datetime, at: dt.datetime, limit: int = 500) -> Led:
-    """The same for receipts that were written down in the very moment in which the answer was: neither saw the other."""
-    found = loading.rows(
-        """SELECT r.id, m.id, m.ref FROM message_receipt r
-           JOIN message m ON m.provider = r.provider AND m.ref = r.ref AND m.ref <> ''
-           WHERE r.message_id IS NULL AND r.came_at >= %s ORDER BY r.id LIMIT %s""",
-        [loading.instant(since), limit],
-    )
-    return _found({pk: own for pk, own, _ in found}, {own: ref for _, own, ref in found}, at)
+def match_late(*, by: str, since: dt.datetime, at: dt.datetime, limit: int = 2000) -> Led:
+    """The same for receipts that were written down in the very moment in which the answer was: neither saw the other.
+
+    The newest come first; those of messages that are not ours stay behind.
+    """
+    strange = Receipt.objects.filter(message=None, came_at__gte=since).order_by("-pk")
+    told: dict[str, dict[str, list[int]]] = {}
+    for pk, provider, ref in strange.values_list("pk", "provider", "ref")[:limit]:
+        told.setdefault(provider, {}).setdefault(ref, []).append(pk)
+    receipts, refs = dict[int, int](), dict[int, str]()
+    for provider, by_ref in told.items():
+        rows = Message.objects.filter(provider=provider, ref__in=list(by_ref)).exclude(ref="")
+        for own, ref in rows.order_by("pk").values_list("pk", "ref"):
+            receipts.update(dict.fromkeys(by_ref[ref], own))
+            refs[own] = ref
+    return _found(receipts, refs, at)
 
 
 def _found(receipts: Mapping[int, int], refs: Mapping[int, str], at: dt.datetime) -> Led:

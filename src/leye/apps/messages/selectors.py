@@ -12,7 +12,6 @@ from leye.apps.messages.models import (
     Answered,
     Breaker,
     Carried,
-    DeadAddress,
     Message,
     Remark,
     Round,
@@ -20,7 +19,7 @@ from leye.apps.messages.models import (
     VanVisit,
 )
 from leye.apps.people.selectors import at_site
-from leye.core.messages.channels import Why
+from leye.core.messages.channels import Way, Why
 from leye.core.messages.states import State
 from leye.core.scope import OutOfScope, Scope
 
@@ -92,9 +91,14 @@ def bound(scope: Scope, persons: Collection[int]) -> dict[tuple[int, str], tuple
     return {(person, channel): (cipher, index) for person, channel, cipher, index in rows}
 
 
-def dead(scope: Scope) -> dict[str, str]:
-    """index → why, of addresses that reach nobody."""
-    return dict(DeadAddress.objects.order_by("pk").values_list("address_index", "why"))
+def dead(scope: Scope, indexes: Collection[str]) -> dict[str, str]:
+    """index → why, of those of the addresses that reach nobody."""
+    rows = loading.rows(
+        f"""SELECT address_index, why FROM message_dead_address
+            WHERE {loading.among("channel")} AND {loading.among("address_index")} ORDER BY id""",
+        [loading.many([one.value for one in Way]), loading.many(indexes)],
+    )
+    return dict(rows)
 
 
 def sent_today(scope: Scope, indexes: Collection[str], since: dt.datetime) -> dict[str, int]:

@@ -121,8 +121,12 @@ def add_entry(
 
 
 @transaction.atomic
-def take_back_facts(*, by: str, entry_id: int, brought_by: int) -> int:
+def take_back_facts(
+    *, by: str, entry_id: int, brought_by: int, person_id: int | None = None
+) -> int:
     """Undo what a closed entry brought, by facts in an open one; returns how many were undone.
+
+    person_id: only what it brought of one person, where the entry is a whole list.
 
     A fact that corrected another gives way to what that one said, any other is void. Raises RestedOn when
     one of them was corrected since: an entry is undone once, and to do it again is to undo what undid it.
@@ -130,7 +134,9 @@ def take_back_facts(*, by: str, entry_id: int, brought_by: int) -> int:
     _open(by, entry_id)
     many = 0
     for model in FACT_MODELS:
-        brought = list(model.objects.filter(entry_id=brought_by).order_by("pk"))
+        rows_of = model.objects.filter(entry_id=brought_by)
+        rows_of = rows_of if person_id is None else rows_of.filter(person_id=person_id)
+        brought = list(rows_of.order_by("pk"))
         if model.objects.filter(corrects__in=[fact.pk for fact in brought]).exists():
             raise RestedOn(brought_by)
         rows = [_undone(fact, entry_id) for fact in brought]

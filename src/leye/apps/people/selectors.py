@@ -50,6 +50,13 @@ def seq_at(scope: Scope, known_at: dt.datetime | None = None) -> int:
     return closed.values_list("seq", flat=True).first() or 0
 
 
+def last_entry(scope: Scope, source_ref: str) -> int | None:
+    """The newest closed entry that a source brought, of the scope's units; None where there is none."""
+    low, high = scope.code_range
+    rows = Entry.objects.filter(source_ref=source_ref, unit__gte=low, unit__lt=high)
+    return rows.exclude(seq=None).order_by("-seq").values_list("pk", flat=True).first()
+
+
 def known_until(scope: Scope, now: dt.datetime) -> dt.datetime:
     """An instant by which all that was recorded is known: now, or later where the ledger's clock is ahead of this one."""
     last = LedgerClock.objects.values_list("last_known_at", flat=True).first()

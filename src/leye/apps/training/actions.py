@@ -133,7 +133,11 @@ def attend(*, by: str, presences: Mapping[int, Presence], on: dt.date) -> int:
         if last.get(one) != presence.value
     ]
     Attendance.objects.bulk_create(rows)
-    _told(by, "attend", "", f"day:{on}", {"rows": len(rows)})
+    seats = Enrolment.objects.filter(pk__in=[row.enrolment_id for row in rows])
+    for unit, course_id in sorted(set(seats.values_list("county", "course_id"))):
+        many = seats.filter(county=unit, course_id=course_id).count()
+        detail = {"on": f"{on}", "people": many}
+        _told(by, "attend", unit, f"course:{course_id}", detail)
     return len(rows)
 
 

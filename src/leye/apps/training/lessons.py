@@ -8,7 +8,7 @@ from django.db.models import F
 
 from leye.apps.audit import actions as audit
 from leye.apps.training import results
-from leye.apps.training.models import Lesson, Passed, Question, Watched
+from leye.apps.training.models import Enrolment, Lesson, Passed, Question, Watched
 from leye.apps.training.results import Ended
 from leye.core.training.vocabulary import EnrolmentState
 
@@ -44,16 +44,24 @@ def wrong(*, by: str, lesson_id: int, answers: Mapping[int, int]) -> list[int]:
 
 
 @transaction.atomic
-def watched(*, by: str, enrolment_id: int, lesson_id: int, seconds: int, length: int) -> None:
-    """Note how much of a video somebody has seen; it only grows, in whichever order it is told."""
+def watched(
+    *, by: str, at: dt.datetime, enrolment_id: int, lesson_id: int, seconds: int, length: int, ahead: int
+) -> None:  # fmt: skip
+    """Note how much of a video somebody has seen; it only grows, in whichever order it is told.
+
+    No more counts than has gone by since it was opened, and `ahead` seconds; what is told beyond that is kept as told.
+    """
     if not 0 <= seconds <= length or not length:
         raise ValueError("seconds of a video lie within it")
-    rows = Watched.objects.filter(enrolment_id=enrolment_id, lesson_id=lesson_id)
-    _, is_new = Watched.objects.get_or_create(
-        enrolment_id=enrolment_id, lesson_id=lesson_id, defaults={"seconds": seconds, "length": length}
+    row, _ = Watched.objects.get_or_create(
+        enrolment_id=enrolment_id, lesson_id=lesson_id, defaults={"seconds": 0, "length": length, "opened_at": at}
     )  # fmt: skip
-    if not is_new:
-        rows.filter(seconds__lt=seconds).update(seconds=seconds, length=length)
+    opened_at = row.opened_at or at - dt.timedelta(seconds=row.seconds)
+    most = max(row.seconds, int((at - opened_at).total_seconds()) + ahead)
+    rows = Watched.objects.filter(pk=row.pk)
+    rows.filter(seconds__lt=min(seconds, most)).update(seconds=min(seconds, most), length=length)
+    if seconds > most and rows.filter(claimed__lt=seconds).update(claimed=seconds):
+        _told(by, "film_too_fast", enrolment_id, {"lesson": lesson_id, "told": seconds, "counts": most})  # fmt: skip
 
 
 @transaction.atomic
@@ -62,11 +70,20 @@ def passed(*, by: str, enrolment_id: int, lesson_id: int, on: dt.date) -> bool:
     _, is_new = Passed.objects.get_or_create(
         enrolment_id=enrolment_id, lesson_id=lesson_id, defaults={"on": on}
     )
-    if not is_new:
+    if is_new:
+        _told(by, "lesson_passed", enrolment_id, {"lesson": lesson_id})
+    else:
         Passed.objects.filter(enrolment_id=enrolment_id, lesson_id=lesson_id).update(
             tries=F("tries") + 1
         )
     return is_new
+
+
+def _told(by: str, what: str, enrolment_id: int, detail: Mapping[str, object]) -> None:
+    row = Enrolment.objects.get(pk=enrolment_id)
+    audit.record(
+        by=by, action=f"training.{what}", unit=row.county, subject=f"person:{row.person_id}", detail=detail
+    )  # fmt: skip
 
 
 @transaction.atomic

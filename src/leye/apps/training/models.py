@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from leye.apps.dates import ShanghaiDay
 from leye.core.training.vocabulary import CourseState, EnrolmentState, Mode, Presence
 
 
@@ -64,6 +65,10 @@ class Offer(models.Model):
             models.CheckConstraint(
                 condition=Q(told_on=None, told_by="") | (Q(told_on__isnull=False) & ~Q(told_by="")),
                 name="offer_told_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_on=None) | Q(told_on__gte=ShanghaiDay(F("made_at"))),
+                name="offer_told_after_it_was_made",
             ),
         ]
         indexes = [
@@ -202,12 +207,17 @@ class Passed(models.Model):
 
 
 class Watched(models.Model):
-    """How much of a lesson's video somebody has seen, in seconds; it only grows."""
+    """How much of a lesson's video somebody has seen, in seconds; it only grows, and no faster than time goes by.
+
+    opened_at: when his player first told of it; claimed: the most that it told beyond what can be, 0 for none.
+    """
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="+", db_index=False)
     lesson = models.ForeignKey(Lesson, models.PROTECT, related_name="+")
     seconds = models.PositiveIntegerField()
     length = models.PositiveIntegerField()
+    opened_at = models.DateTimeField(null=True)
+    claimed = models.PositiveIntegerField(default=0)
 
     class Meta:
         db_table = "lesson_watched"

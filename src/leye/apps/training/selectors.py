@@ -195,11 +195,18 @@ def questions(scope: Scope, lesson_id: int) -> list[tuple[int, str, list[str]]]:
     return [(row.pk, row.text, row.options.split("\n")) for row in rows]
 
 
-def watched(scope: Scope, enrolment_id: int) -> dict[int, tuple[int, int]]:
-    """How much of each lesson's video was seen in an enrolment: lesson → (seconds, of)."""
+def watched(scope: Scope, enrolment_id: int) -> dict[int, tuple[int, int, int]]:
+    """How much of each lesson's video was seen in an enrolment: lesson → (seconds, of, told beyond what can be)."""
     own = _enrolments(scope).filter(pk=enrolment_id).values("pk")
     rows = Watched.objects.filter(enrolment__in=own)
-    return {row.lesson_id: (row.seconds, row.length) for row in rows}
+    return {row.lesson_id: (row.seconds, row.length, row.claimed) for row in rows}
+
+
+def films_too_fast(scope: Scope, course_id: int) -> dict[int, int]:
+    """enrolment → of how many lessons of a course more of the video was told than time had gone by."""
+    own = _enrolments(scope).filter(course_id=course_id).values("pk")
+    rows = Watched.objects.filter(enrolment__in=own, claimed__gt=0).order_by()
+    return dict(rows.values_list("enrolment_id").annotate(Count("pk")))
 
 
 def passed(scope: Scope, enrolment_ids: Collection[int]) -> dict[int, set[int]]:

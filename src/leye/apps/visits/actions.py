@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -59,6 +60,12 @@ def keep(*, by: str, new: NewVisit) -> tuple[Visit, bool]:
 def recorded(*, by: str, visit_id: int, entry_id: int) -> None:
     """Note what a visit brought into the ledger; after a judgement, what is left of it."""
     Visit.objects.filter(pk=visit_id).update(entry_id=entry_id)
+
+
+@transaction.atomic
+def came_with(*, by: str, keys: Collection[uuid.UUID], entry_id: int) -> int:
+    """Note the entry of a list with which surveys on paper came into the ledger, once; returns how many."""
+    return Visit.objects.filter(key__in=list(keys), entry_id=None).update(entry_id=entry_id)
 
 
 @transaction.atomic

@@ -46,11 +46,18 @@ def field(text: str, most: int = FIELD) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def joined(items: Sequence[str], most: int, between: str = "；") -> str:
-    """As many of the items as fit, in their order; at least the first, cut short."""
-    chosen = field(items[0], most) if items else ""
+def joined(items: Sequence[str], most: int, rest: str = "等", between: str = "；") -> str:
+    """As many of the items as fit, in their order; at least the first, cut short. rest: said where some are left out."""
+    if not items:
+        return ""
+    whole = between.join(items)
+    if len(whole) <= most:
+        return whole
+    if len(items) == 1:
+        return field(items[0], most)
+    chosen = field(items[0], max(most - len(rest), 1))
     for item in items[1:]:
-        if len(chosen) + len(between) + len(item) > most:
+        if len(chosen) + len(between) + len(item) + len(rest) > most:
             break
         chosen += between + item
-    return chosen
+    return field(chosen + rest, most)

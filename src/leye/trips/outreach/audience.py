@@ -73,13 +73,25 @@ class Audience:
         return Chosen(Way.SLIP, "")
 
 
-def audience(scope: Scope, persons: Collection[int], told: Outreach, home: Path) -> Audience:
-    """What is known of persons of the scope; whoever is not the scope's is left out."""
+def audience(
+    scope: Scope,
+    persons: Collection[int],
+    told: Outreach,
+    home: Path,
+    *,
+    also: Collection[str] = (),
+) -> Audience:
+    """What is known of persons of the scope; whoever is not the scope's is left out.
+
+    also: addresses of receivers who are no persons of the ledger.
+    """
+    people, bound = whole.reach(scope, persons), outbox.bound(scope, persons)
+    indexes = {*(one.phone_index for one in people.values()), *(x for _, x in bound.values()), *also}  # fmt: skip
     return Audience(
-        whole.reach(scope, persons),
+        people,
         outbox.answers(scope, persons),
-        outbox.bound(scope, persons),
-        outbox.dead(scope),
+        bound,
+        outbox.dead(scope, indexes - {""}),
         tuple(way for way in told.ways if way in carriers(home)),
         told.needs_yes,
     )

@@ -29,7 +29,7 @@ from leye.trips.listing import PersonRow
 from leye.trips.listing import shown as shown_people
 from leye.trips.outreach import outreach_settling
 from leye.trips.outreach.carriers import carriers
-from leye.trips.outreach.telling import LINK
+from leye.trips.outreach.telling import LINK, LINK_WORDS
 from leye.trips.rosters.intake import NOTICE
 
 PAGE = 50
@@ -156,7 +156,7 @@ def _preview(row: Message) -> Preview:
     return Preview(
         way.value,
         way.label,
-        row.text.replace("{link}", "（本人页面链接）"),
+        row.text.replace("{link}", LINK_WORDS),
         many,
         len(text),
         fields,
@@ -195,7 +195,7 @@ def _message(row: Message, who: Mapping[int, PersonRow]) -> MessageLine:
     signs = {Way.FILE: {State.HANDED}, Way.SLIP: {State.PREPARED, State.AGAIN}}
     return MessageLine(
         row.pk, who[row.person_id or 0], way.label, state.value, state.label, Why(row.why).label,
-        row.text.replace("{link}", "…"), state in signs.get(way, set()),
+        row.text.replace("{link}", LINK_WORDS), state in signs.get(way, set()),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from leye.core.messages.channels import Answer, Outcome, Parcel, Way, Why
 from leye.core.messages.retrying import next_try, spread
 from leye.core.messages.states import State
 from leye.core.periods import SHANGHAI
-from leye.core.scope import Role, Scope
+from leye.core.scope import Scope
 from leye.gateways import clock
 from leye.gateways.channels.carrier import Carrier
 from leye.gateways.seals import sealing
@@ -33,12 +33,13 @@ from leye.trips.outreach.carriers import address, carriers
 from leye.trips.outreach.escort_mail import addressed
 from leye.trips.outreach.outreach_lapsing import lapsed
 from leye.trips.outreach.outreach_settling import led, next_ways
+from leye.trips.outreach.workers import WORKER
 from leye.trips.passing import Purpose
 from leye.trips.rosters.intake import NOTICE
 
-WORKER = Scope("worker", "150000", Role.CLERK)
 BOUND_CONTEXT = "message.bound"
 LATE = dt.timedelta(days=4)  # as long as a receipt that nobody knows is looked at again
+JUST = dt.timedelta(minutes=15)  # longer than two transactions can have missed each other in work
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,13 +274,22 @@ def resolve_once(keys: Keyring, home: Path, pace: Pace = PACE) -> bool:
     if later:
         actions.ask_later(by="worker", ids=later, due_at=now + pace.grace)
     with transaction.atomic():
-        led(receiving.match_late(by="worker", since=now - LATE, at=now), now)
+        led(receiving.match_late(by="worker", since=now - JUST, at=now), now)
     old = outbox.stale(WORKER, now - dt.timedelta(hours=told.patience.hours))
     with transaction.atomic():
         for pk in old:
             actions.settle(by="worker", one=Settled(pk, State.EXPIRED, Why.TOO_LATE, at=now))
         next_ways(old)
     return bool(rows or old)
+
+
+def match_all_late(scope: Scope) -> int:
+    """Once an hour: receipts of days that missed the answer to their call while every worker stood still."""
+    now = clock.now()
+    with transaction.atomic():
+        found = receiving.match_late(by=scope.actor, since=now - LATE, at=now, limit=20_000)
+        led(found, now)
+    return len(found.delivered) + len(found.ended)
 
 
 def _asked(

@@ -18,14 +18,13 @@ from leye.core.messages.channels import Report, Way, Why
 from leye.core.messages.states import State
 from leye.core.messages.texts import cost
 from leye.core.periods import day_of
-from leye.core.scope import OutOfScope, Role, Scope
+from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
 from leye.notices.outreach import load_outreach
 from leye.trips.outreach.audience import audience
 from leye.trips.outreach.telling import LINK, key_of, put
+from leye.trips.outreach.workers import WORKER
 from leye.trips.rosters.intake import NOTICE
-
-WORKER = Scope("worker", "150000", Role.CLERK)
 
 
 def delivered(message_ids: Collection[int], at: dt.datetime, by: str = "worker") -> None:
@@ -91,16 +90,16 @@ def next_ways(message_ids: Collection[int]) -> int:
 
 def sign_off(scope: Scope, round_id: int, message_ids: Collection[int], at: dt.datetime) -> int:
     """Messages of the file channel or slips that a clerk says have reached their persons. Raises OutOfScope."""
+    if not scope.may(Capability.SEND_MESSAGES):
+        raise OutOfScope(round_id)
     outbox.round_of(scope, round_id)
-    done = []
     with transaction.atomic():
         for pk in message_ids:
             row = outbox.message(scope, pk)
             if row.round_id != round_id or Way(row.channel) not in {Way.FILE, Way.SLIP}:
                 raise OutOfScope(pk)
-            one = Settled(pk, State.DELIVERED, Why.NONE, at=at)
-            if actions.settle(by=scope.actor, one=one):
-                done.append(pk)
+        ended = [Settled(pk, State.DELIVERED, Why.NONE, at=at) for pk in message_ids]
+        done = actions.settle_all(by=scope.actor, unit=scope.unit, many=ended)
         delivered(done, at, by=scope.actor)
     return len(done)
 
@@ -118,7 +117,6 @@ def listed(rows: Sequence[Message]) -> list[Message]:
             over[row.pk] = Settled(row.pk, State.REFUSED, Why.OPTED_OUT, at=now)
         elif person and (why := who.dead.get(who.address(person, way)[1])):
             over[row.pk] = Settled(row.pk, State.FAILED, Why(why), at=now)
-    for one in over.values():
-        actions.settle(by="worker", one=one)
+    actions.settle_all(by="worker", unit=WORKER.unit, many=over.values())
     next_ways(list(over))
     return [row for row in rows if row.pk not in over]

@@ -12,7 +12,7 @@ from leye.apps.messages import wishes
 from leye.apps.people import whole
 from leye.core.messages.channels import Way, Why
 from leye.core.messages.states import State
-from leye.core.scope import Capability, OutOfScope, Role, Scope
+from leye.core.scope import Capability, OutOfScope, Scope
 from leye.gateways import clock
 from leye.gateways.seals import sealing
 from leye.notices.outreach import load_outreach
@@ -20,9 +20,10 @@ from leye.trips.identities import PHONE_CONTEXT
 from leye.trips.keys import keys_of
 from leye.trips.outreach.audience import BY_PHONE
 from leye.trips.outreach.audience import wishes as wishes_of
+from leye.trips.outreach.telling import LINK_WORDS
+from leye.trips.outreach.workers import WORKER
 from leye.trips.rosters.intake import NOTICE
 
-WORKER = Scope("worker", "150000", Role.CLERK)
 SOURCES = {"page": "本人页面", "desk": "窗口登记", "provider": "短信回复", "case": "核实本人反映"}
 STOPS = frozenset({"退订", "退", "TD", "T", "N", "不再接收", "停止", "拒收"})
 
@@ -102,7 +103,7 @@ def told(scope: Scope, person: int) -> Told:
         tuple(
             Sent(
                 one.prepared_at, Way(one.channel).label, State(one.state).label, Why(one.why).label,
-                one.text.replace("{link}", "…"),
+                one.text.replace("{link}", LINK_WORDS),
             )
             for one in outbox.of_person(scope, person)
         ),

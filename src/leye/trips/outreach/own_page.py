@@ -123,7 +123,8 @@ def _courses(scope: Scope, person: int) -> tuple[Offered, ...]:
 def _offered(row: Offer, is_open: bool) -> Offered:
     course = row.course
     where = "线上" if course.mode == Mode.ONLINE else course.place
-    when = f"{where}，{day_words(course.starts_on)}开班，共 {course.hours} 课时"
+    days = f"{day_words(course.starts_on)}开班，{day_words(course.ends_on)}结束"
+    when = f"{where}，{days}，共 {course.hours} 课时"
     over = "" if is_open else _why_not(course)
     return Offered(course.title, when, lasting(row.reasons), over)
 
@@ -158,9 +159,10 @@ def opened_by_person(opened: Opened) -> None:
     untold = sorted(training.still_open(scope, rows, clock.today()))
     if untold:
         training_actions.inform(by=scope.actor, offer_ids=untold, on=clock.today())
-    for kind in ("vacancies", "training"):
-        for pk in outbox.open_to(scope, [opened.number], kind, [way.value for way in Way]):
-            actions.settle(by=scope.actor, one=Settled(pk, State.DELIVERED, at=clock.now()))
+    ways = [way.value for way in Way]
+    open_ones = [pk for kind in ("vacancies", "training") for pk in outbox.open_to(scope, [opened.number], kind, ways)]  # fmt: skip
+    ended = [Settled(pk, State.DELIVERED, at=clock.now()) for pk in open_ones]
+    actions.settle_all(by=scope.actor, unit=scope.unit, many=ended)
 
 
 def say(opened: Opened, proposal_id: int, step: Step, why: str = "") -> None:

@@ -39,7 +39,7 @@ DELIVERED: dict[str, Callable[[Scope, dt.date, Collection[int]], Brought]] = {
     VACANCIES: matching.delivered,
     TRAINING: training.informed,
 }
-ON_A_SLIP = 3
+ON_A_SLIP, SHOWN = 3, 200  # vacancies of a slip; people of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +156,20 @@ def owed(
     site: int | None = None,
     state: str = "",
     key: str = VACANCIES,
-) -> list[Owed]:
-    """The people of a county behind a figure of the board, those who wait longest first. Raises OutOfScope."""
+) -> tuple[list[Owed], int]:
+    """The people of a county behind a figure of the board, those who wait longest first, and how many there are in all.
+
+    Raises OutOfScope.
+    """
     scope = scope.narrowed(unit)
     chosen = {
         person: one.clock
         for person, one in stands(scope, on, key).items()
         if (site is None or one.site == site) and (not state or one.clock.state.value == state)
     }
-    order = sorted(chosen, key=lambda person: (chosen[person].due_on, person))[:200]
+    order = sorted(chosen, key=lambda person: (chosen[person].due_on, person))[:SHOWN]
     rows = shown_people(scope, people.lines(scope, order), keys, on)
-    return [Owed(row, chosen[row.id]) for row in rows]
+    return [Owed(row, chosen[row.id]) for row in rows], len(chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +222,9 @@ def hand_over(scope: Scope, site_id: int, person_ids: list[int], on: dt.date, ke
         raise NotPossible(refusal)
     # The round's slips and files for them have reached their persons with it.
     at = today_of.now()
-    for pk in outbox.open_to(scope, told, VACANCIES, ["slip", "file"]):
-        actions.settle(by=scope.actor, one=Settled(pk, State.DELIVERED, at=at))
+    waits = outbox.open_to(scope, told, VACANCIES, ["slip", "file"])
+    ended = [Settled(pk, State.DELIVERED, at=at) for pk in waits]
+    actions.settle_all(by=scope.actor, unit=scope.unit, many=ended)
     return len(told)
 
 

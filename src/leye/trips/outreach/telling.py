@@ -20,6 +20,7 @@ from leye.trips.outreach.audience import Audience, Chosen, audience
 from leye.trips.rosters.intake import NOTICE
 
 LINK = "http://127.0.0.1:8000/p/#" + "x" * 24  # as long as a link is, for what a message costs
+LINK_WORDS = "（本人页面链接）"  # what stands for it where a clerk reads the message
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def messages_of(scope: Scope, letters: Sequence[Letter]) -> list[New]:
     """The messages that letters become: by which way, in which words, at which cost."""
     told = load_outreach(NOTICE, clock.today())
     persons = {one.person for one in letters if one.person is not None}
-    who = audience(scope, persons, told, Path(settings.HOME))
+    numbers = {one.sms_index for one in letters if one.person is None}
+    who = audience(scope, persons, told, Path(settings.HOME), also=numbers)
     cycles = {"month": str(Month.of(clock.today())), "once": ""}
     return [
         made(one, told.kinds[one.kind], told, who, cycles[told.kinds[one.kind].cycle])

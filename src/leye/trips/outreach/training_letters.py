@@ -27,9 +27,13 @@ def letters(scope: Scope) -> list[Letter]:
         chosen = list(some)[:A_MESSAGE]
         courses = [(one.course.title, one.course.place, one.course.starts_on) for one in chosen]
         things = joined(
-            [f"{title}（{place}，{day} 开班）" for title, place, day in courses], LENGTH
+            [f"{title}（{place}，{day} 开班）" for title, place, day in courses],
+            LENGTH,
+            rest=f"等{len(courses)}个班",
         )
-        title, place, day = courses[0]
+        _, place, day = courses[0]
+        titles = "、".join(title for title, _, _ in courses)
+        title = titles if len(courses) == 1 else f"{len(courses)}个班：{titles}"
         named = sorted((one.course_id, lapsed.get(one.pk, 0)) for one in chosen)
         key = ",".join(f"{course}.{times}" if times else str(course) for course, times in named)
         carries = tuple(("offer", one.pk) for one in chosen)

@@ -15,6 +15,7 @@ from leye.apps.people import selectors as people
 from leye.apps.rosters import actions as rosters
 from leye.apps.rosters import selectors as uploads
 from leye.apps.rosters.models import Outcome, Upload, UploadRow
+from leye.apps.visits import actions as visits
 from leye.core.periods import SHANGHAI
 from leye.core.problems import Problem, Severity
 from leye.core.query.model import Scalar
@@ -43,9 +44,28 @@ BY_SHEET = "（调查表）"  # who walked with the sheet is not known: it gives
 def record_survey(scope: Scope, upload_id: int, keys: Keyring) -> dict[str, int]:
     """Record a roster of people; of a survey sheet the answers are held against the visits first."""
     upload = uploads.upload(scope, upload_id)
-    if SHEET in json.loads(upload.notes or "{}").get("headers", {}):
+    is_survey = SHEET in json.loads(upload.notes or "{}").get("headers", {})
+    if is_survey:
         _hold_against(scope, upload, keys)
-    return record(scope, upload_id, keys)
+    counts = record(scope, upload_id, keys)
+    if is_survey:
+        _note_entry(scope, upload)
+    return counts
+
+
+def _note_entry(scope: Scope, upload: Upload) -> None:
+    """The visits of a sheet know the entry that they came in with: what is judged wrong is taken back out of it."""
+    entry_id, after = people.last_entry(scope, f"upload:{upload.pk}"), 0
+    while entry_id and (
+        rows := uploads.rows(scope, upload.pk, [Outcome.NEW, Outcome.CHANGED], after, PART)
+    ):
+        after = rows[-1].pk
+        keys = [_key(upload, kept) for kept in rows if kept.sheet == SHEET]
+        visits.came_with(by=scope.actor, keys=keys, entry_id=entry_id)
+
+
+def _key(upload: Upload, kept: UploadRow) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{upload.digest}:{kept.row_no}")
 
 
 def _hold_against(scope: Scope, upload: Upload, keys: Keyring) -> None:
@@ -73,9 +93,8 @@ def _one(scope: Scope, upload: Upload, reader: RowReader, kept: UploadRow, keys:
         return  # whom the ledger does not know is for the intake of rosters
     now = clock.now()
     at = min(dt.datetime.combine(upload.as_of, NOON, SHANGHAI), now)
-    key = uuid.uuid5(uuid.NAMESPACE_OID, f"{upload.digest}:{kept.row_no}")
     form = load_survey(NOTICE, upload.as_of).number
-    visit = Visit(key, persons[0], form, Went.DONE, at, None, told)
+    visit = Visit(_key(upload, kept), persons[0], form, Went.DONE, at, None, told)
     with transaction.atomic():
         if not taken(scope, visit, lines[0], at, keys, BY_SHEET):
             uploaded, _ = unpack(keys, kept.sealed)

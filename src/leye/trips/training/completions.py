@@ -235,6 +235,9 @@ class _Recording:
                     problem = _strange(
                         "seats.none", str(error), "增加以后再说明、入账。", row.course
                     )
+                except actions.NotPossible as error:
+                    message = "请看过现在的结果；以这张表为准的，说明后再入账。"
+                    problem = _strange("result.changed", str(error), message, row.course)
             self._let_wait(kept, cells, [*problems, problem])
         rosters.settle_rows(by=self.scope.actor, outcomes=outcomes)
         rosters.renew(by=self.scope.actor, upload=self.upload, until=clock.now() + LEASE)
@@ -262,7 +265,8 @@ class _Recording:
             return Outcome.NEW
         if seat is None or seat.state == ended.state.value:
             return Outcome.SAME
-        results.correct(by=by, at=at, enrolment_id=seat.pk, was=seat.state, ended=ended)
+        if not results.correct(by=by, at=at, enrolment_id=seat.pk, was=seat.state, ended=ended):
+            raise actions.NotPossible("别人刚刚登记了这个人的结果。")
         return Outcome.NEW if seat.state == EnrolmentState.ENROLLED.value else Outcome.CHANGED
 
 

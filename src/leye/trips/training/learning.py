@@ -27,13 +27,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class FilmView:
-    """A video of a lesson: how large it is, and how much of it this learner has seen. percent: until then it counts."""
+    """A video of a lesson: how large it is, and how much of it this learner has seen. percent: until then it counts.
+
+    claimed: seconds that were told faster than time goes by, 0 for none.
+    """
 
     digest: str
     bytes: int
     kind: str
     seconds: int
     length: int
+    claimed: int
     percent: int
 
     @property
@@ -97,7 +101,7 @@ def _shelf(scope: Scope, row: Enrolment) -> Shelf:
     shown = tuple(
         LessonView(
             one.pk, one.number, one.title, one.text, one.video, one.pk in done,
-            FilmView(one.video_digest, one.video_bytes, one.video_kind, *seen.get(one.pk, (0, 0)), percent)
+            FilmView(one.video_digest, one.video_bytes, one.video_kind, *seen.get(one.pk, (0, 0, 0)), percent)
             if one.video_digest else None,
         )
         for one in selectors.lessons(scope, row.course_id)
@@ -131,7 +135,10 @@ def answer(
     row = _own(scope, person_id, enrolment_id)
     film = lesson(scope, person_id, enrolment_id, lesson_id).film
     if film is not None and not film.is_seen:
-        raise NotPossible(f"视频看了{film.seen}%，看到{film.percent}%以后再交。")
+        fast = (
+            "播放记录比实际过去的时间长，多出的没有算，请按正常速度接着看。" if film.claimed else ""
+        )
+        raise NotPossible(f"{fast}视频看了{film.seen}%，看到{film.percent}%以后再交。")
     wrong = lessons.wrong(by=scope.actor, lesson_id=lesson_id, answers=answers)
     if wrong:
         return tuple(wrong)
@@ -156,8 +163,9 @@ def watched(
         raise OutOfScope(lesson_id)
     length = max(length, films.seconds(folder, film.digest)) if length else length
     lessons.watched(
-        by=scope.actor, enrolment_id=row.pk, lesson_id=lesson_id, seconds=seconds, length=length
-    )
+        by=scope.actor, at=clock.now(), enrolment_id=row.pk, lesson_id=lesson_id, seconds=seconds, length=length,
+        ahead=load_training(NOTICE, clock.today()).watched_ahead,
+    )  # fmt: skip
     return lesson(scope, person_id, enrolment_id, lesson_id).film
 
 

@@ -68,6 +68,7 @@ class Seat:
     points: int | None
     certificate: str
     ended_on: dt.date | None
+    too_fast: int  # lessons of which more of the video was told than time had gone by
     is_early: bool  # the result is of a day before the course's last
     why: str
 
@@ -126,13 +127,16 @@ def seated(scope: Scope, course_id: int, keys: Keyring) -> list[Seat]:
     names = _names(scope, [row.person_id for row in rows], keys)
     days = selectors.attendance(scope, course_id)
     done = selectors.passed(scope, [row.pk for row in rows])
-    why = selectors.reasons_given(scope, course_id)
+    why, fast = (
+        selectors.reasons_given(scope, course_id),
+        selectors.films_too_fast(scope, course_id),
+    )
     return [
         Seat(
             row.pk, names[row.person_id], row.state, EnrolmentState(row.state).label, row.enrolled_on,
             sum(one != Presence.ABSENT.value for one in days.get(row.pk, {}).values()),
             sum(one == Presence.ABSENT.value for one in days.get(row.pk, {}).values()),
-            len(done.get(row.pk, ())), row.points, row.certificate, row.ended_on,
+            len(done.get(row.pk, ())), row.points, row.certificate, row.ended_on, fast.get(row.pk, 0),
             _is_early(row), why.get(row.pk, ""),
         )
         for row in rows

@@ -17,6 +17,8 @@ from leye.gateways.seals import vault
 from leye.gateways.seals.keyring import Keyring
 from leye.trips.annexes.site_pages import county_of
 
+BLANK = "已建，但形式、地址、建成日期、工作人员、服务时间、电话都没有填"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -49,6 +51,15 @@ class StationRow:
     hours: str
     has_photo: bool
     by: str
+
+    @property
+    def strange(self) -> str:
+        """What speaks against the record, in words; "" for nothing. It stands all the same."""
+        return BLANK if self.state == StationState.BUILT.value and not any(self._said) else ""
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        return self.kind, self.place, self.staff is not None, self.phone, self.opened_on, self.hours
 
 
 def record(
@@ -97,6 +108,12 @@ def board(scope: Scope, unit: str) -> tuple[list[StationRow], Mapping[str, int]]
         for site in places.sites(own, on)
     ]
     return rows, Counter(row.label for row in rows)
+
+
+def blank(scope: Scope) -> Counter[str]:
+    """How many platforms of the scope are said to be built and nothing else, by the name of their county."""
+    rows, _ = board(scope, scope.unit)
+    return Counter(row.county for row in rows if row.strange)
 
 
 def _row(site_id: int, name: str, county: str, row: Station | None) -> StationRow:

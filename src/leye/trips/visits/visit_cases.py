@@ -90,7 +90,10 @@ def judge(scope: Scope, contradiction_id: int, ruling: Ruling, why: str, keys: K
 
 
 def _take_back(scope: Scope, row: Contradiction, why: str) -> None:
-    """What the first visit brought does not count; what somebody has corrected since stays as he left it."""
+    """What the first visit brought does not count; what somebody has corrected since stays as he left it.
+
+    A survey on paper came in with a whole list: of that only what it said of this person.
+    """
     if row.against.entry_id is None:
         return
     by, at = scope.actor, clock.now()
@@ -100,7 +103,9 @@ def _take_back(scope: Scope, row: Contradiction, why: str) -> None:
                 by=by, source=Source.SURVEY, unit=row.county, at=at,
                 source_ref=f"contradiction:{row.pk}", reason=f"走访核实：{why.strip()}"[:500],
             )  # fmt: skip
-            ledger.take_back_facts(by=by, entry_id=entry, brought_by=row.against.entry_id)
+            ledger.take_back_facts(
+                by=by, entry_id=entry, brought_by=row.against.entry_id, person_id=row.against.person_id
+            )  # fmt: skip
             ledger.close_entry(by=by, entry_id=entry, at=at)
     except ledger.RestedOn:
         return

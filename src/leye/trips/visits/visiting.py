@@ -72,6 +72,45 @@ REASONS: Mapping[str, Callable[[Scope, dt.date], set[int]]] = {
 }
 
 
+def _at(scope: Scope, site_id: int) -> Scope:
+    return replace(scope.narrowed(county_of(scope, site_id)), site=site_id)
+
+
+def _standing(own: Scope, on: dt.date) -> tuple[dict[int, list[str]], dict[int, dt.date]]:
+    """Who is to be visited and why; and whoever would be but was visited a short time ago, with the day of the next time."""
+    why: dict[int, list[str]] = {}
+    for words, find in REASONS.items():
+        for person in find(own, on):
+            why.setdefault(person, []).append(words)
+    home, again = journeys.came_home(own, on), load_survey(NOTICE, on).again
+    rests: dict[int, dt.date] = {}
+    for person, row in visits.last(own, why).items():
+        visited = day_of(row.answered_at)
+        from_on = visited + dt.timedelta(days=again[row.outcome])
+        is_news = (
+            EARLY in why[person] and visited < home[person]
+        )  # the visit was before he came home
+        if on < from_on and not is_news:
+            rests[person] = from_on
+            del why[person]
+    return why, rests
+
+
+def why_nobody(scope: Scope, site_id: int) -> str:
+    """Why a site's list is empty today, in words for the worker; "" where it is not. Raises OutOfScope."""
+    on, own = clock.today(), _at(scope, site_id)
+    why, rests = _standing(own, on)
+    if why:
+        return ""
+    if rests:
+        first = min(rests.values())
+        return f"该走访的 {len(rests)} 人都走访过了，还没到再次走访的日子，最早 {first.month}月{first.day}日再列入。"
+    many = len(whole.who(own, _predicate(own, "labour", on), on))
+    if not many:
+        return "台账里这个安置点没有劳动力。名册还没有导入的，请先导入。"
+    return f"这里的 {many} 名劳动力都不需要走访：没有人属于“{'”“'.join(REASONS)}”。"
+
+
 def to_visit(scope: Scope, site_id: int, keys: Keyring) -> list[Due]:
     """Who is to be visited at a site today, those with most reasons first. Raises OutOfScope.
 
@@ -79,20 +118,8 @@ def to_visit(scope: Scope, site_id: int, keys: Keyring) -> list[Due]:
     """
     if not scope.may(Capability.SERVE_PEOPLE):
         raise OutOfScope(site_id)
-    on = clock.today()
-    own = replace(scope.narrowed(county_of(scope, site_id)), site=site_id)
-    why: dict[int, list[str]] = {}
-    for words, find in REASONS.items():
-        for person in find(own, on):
-            why.setdefault(person, []).append(words)
-    home = journeys.came_home(own, on)
-    for person, row in visits.last(own, why).items():
-        days, visited = load_survey(NOTICE, on).again[row.outcome], day_of(row.answered_at)
-        is_news = (
-            EARLY in why[person] and visited < home[person]
-        )  # the visit was before he came home
-        if (on - visited).days < days and not is_news:
-            del why[person]
+    on, own = clock.today(), _at(scope, site_id)
+    why, _ = _standing(own, on)
     order = sorted(why, key=lambda person: (-len(why[person]), person))[:MOST]
     with transaction.atomic():
         audit.record(

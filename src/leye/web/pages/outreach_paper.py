@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from leye.core.scope import Capability, Scope
 from leye.gateways.documents.typeset import NoFonts
@@ -21,7 +21,7 @@ sends = guarded(Capability.SEND_MESSAGES)
 PDF = "application/pdf"
 
 
-@require_GET
+@require_POST  # each printing makes new links
 @sends
 def slips(request: HttpRequest, scope: Scope, site_id: int) -> HttpResponse:
     """The slips of a site, four a page."""
@@ -84,7 +84,7 @@ def _van(request: HttpRequest, scope: Scope) -> HttpResponse:
     return redirect("van")
 
 
-@require_GET
+@require_POST
 @sends
 def pack(request: HttpRequest, scope: Scope, visit_id: int) -> HttpResponse:
     """What the van takes along: the slips of the site."""

@@ -75,14 +75,17 @@ def stop(request: HttpRequest, opened: Opened) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @own
 def wechat(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """The code that binds one's WeChat account, or the word that lets it go."""
-    if request.method == "POST":
+    """The code that binds one's WeChat account, made when it is asked for; or the word that lets it go."""
+    is_bound, told = outreach_binding.is_bound(opened), ""
+    is_asked = request.method == "POST"
+    if is_asked and request.POST.get("do") == "show":
+        told = "" if is_bound else outreach_binding.code(opened)
+    elif is_asked:
         outreach_binding.unbind(opened)
         messages.success(request, "已经解除绑定。")
         return redirect("own")
-    told = "" if outreach_binding.is_bound(opened) else outreach_binding.code(opened)
     content = {
-        "page": own_page.page(opened), "is_bound": outreach_binding.is_bound(opened),
+        "page": own_page.page(opened), "is_bound": is_bound, "is_asked": is_asked,
         "picture": "data:image/svg+xml," + quote(qr_svg(told)) if told else "",
     }  # fmt: skip
     return render(request, "own_wechat.html", content)

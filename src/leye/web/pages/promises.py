@@ -53,8 +53,16 @@ def people(request: HttpRequest, scope: Scope) -> HttpResponse:
     site, state = request.GET.get("site", ""), request.GET.get("state", "")
     state = state if state in dict(promising.STATES) else ""
     chosen = int(site) if site.isdecimal() else None
-    found = promising.owed(scope, unit, on, keys_of(settings.HOME), chosen, state, _key(request))
-    content = {"found": found, "on": on, "state": dict(promising.STATES).get(state, "")}
+    found, many = promising.owed(
+        scope, unit, on, keys_of(settings.HOME), chosen, state, _key(request)
+    )
+    content = {
+        "found": found,
+        "many": many,
+        "left": many - len(found),
+        "on": on,
+        "state": dict(promising.STATES).get(state, ""),
+    }
     return render(request, "promise_people.html", content)
 
 

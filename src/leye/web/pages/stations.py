@@ -41,7 +41,8 @@ def board(request: HttpRequest, scope: Scope) -> HttpResponse:
     if unit not in {one.code for one in choices}:
         unit = choices[1].code if choices[0].code.endswith("0000") else choices[0].code
     rows, sums = stations.board(scope, unit)
-    content = {"rows": rows, "sums": dict(sums).items(), "units": choices, "unit": unit}
+    blank = sum(bool(row.strange) for row in rows)
+    content = {"rows": rows, "sums": dict(sums).items(), "units": choices, "unit": unit, "blank": blank}  # fmt: skip
     return render(request, "stations.html", content)
 
 

@@ -60,6 +60,7 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
         told["people"] = [
             {"id": one.person_id, "name": one.name, "tail": one.tail, "phone": one.phone, "why": one.why} for one in due
         ]  # fmt: skip
+        told["none"] = "" if due else visiting.why_nobody(scope, int(asked))
     return JsonResponse(told)
 
 

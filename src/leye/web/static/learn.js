@@ -3,7 +3,7 @@
   "use strict";
   var film = document.querySelector("[data-film]");
   if (!film) { return; }
-  var before = Number(film.dataset.seconds), told = before, last = null, seen = before;
+  var before = Number(film.dataset.seconds), told = before, last = null, seen = before, opened = false;
   var shown = document.querySelector("[data-seen]"), token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   film.addEventListener("loadedmetadata", function () {
     if (before && before < film.duration - 3) { film.currentTime = before; }
@@ -14,11 +14,13 @@
     if (step > 0 && step < 2 && !film.seeking) { seen += step; }
     if (seen - told >= 10) { tell(); }
   });
+  film.addEventListener("playing", function () { if (!opened) { opened = true; tell(true); } });  // from here the clock counts
+  film.addEventListener("ratechange", function () { if (film.playbackRate !== 1) { film.playbackRate = 1; } });
   film.addEventListener("seeking", function () { last = null; });
   ["pause", "ended"].forEach(function (name) { film.addEventListener(name, tell); });
-  function tell() {
+  function tell(isFirst) {
     var length = Math.floor(film.duration);
-    if (!length || seen <= told) { return; }
+    if (!length || (seen <= told && isFirst !== true)) { return; }
     told = seen;
     var body = new URLSearchParams({ seconds: Math.min(Math.round(seen), length), length: length, csrfmiddlewaretoken: token });
     fetch(film.dataset.film, { method: "POST", body: body, credentials: "same-origin", keepalive: true }).then(function (answer) {

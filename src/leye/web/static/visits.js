@@ -50,6 +50,7 @@
     items.forEach(function (item) { done[item.person] = item.said || words[item.outcome]; });
     return el("section", {}, [
       el("p", { class: "quiet", text: "要走访 " + kept.told.people.length + " 人。名单 " + new Date(kept.told.now).toLocaleString("zh-CN") + " 取得，" + kept.told.days + " 天后自动清除。" }),
+      kept.told.none ? el("p", { class: "v-none", text: kept.told.none }) : null,
       items.filter(function (i) { return i.said; }).length ? el("div", { class: "v-refused" }, items.filter(function (i) { return i.said; }).map(function (i) {
         return el("p", {}, [i.said + " ", el("button", { class: "btn", text: "知道了，去掉", onclick: function () { store.drop(i.uuid); } })]);
       })) : null,

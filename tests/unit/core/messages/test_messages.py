@@ -79,6 +79,15 @@ def test_things_are_joined_as_far_as_they_fit(items, most):
     assert bool(made) == bool(items)
 
 
+def test_where_not_all_things_fit_the_text_says_that_there_are_more():
+    three = ["保安（呼和浩特，3000元）", "保洁（清水河，2600元）", "厨师（和林格尔，4500元）"]
+    assert joined(three, 90) == "；".join(three)
+    assert joined(three, 33) == "；".join(three[:2]) + "等"
+    assert joined(three, 37, rest="等3个班") == "；".join(three[:2]) + "等3个班"
+    assert joined(three, 10) == "保安（呼和浩特，…等"
+    assert joined(three[:1], 10) == "保安（呼和浩特，3…"
+
+
 @given(st.integers(0, 23), st.integers(0, 23), st.integers(0, 10_000))
 def test_quiet_hours_end_within_a_day_at_their_hour(begins, ends, minutes):
     at = AT + dt.timedelta(minutes=minutes)
