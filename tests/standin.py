@@ -35,10 +35,19 @@ class Log:
     bodies: list[dict] = field(default_factory=list)
     wait: float = 0.0
     also: dict[str, str] = field(default_factory=dict)  # what WeChat's answer says beside its code
+    has_ids: bool = True  # whether WeChat's answer brings the number of the message
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ref(self, own: str) -> str:
         return f"ref-{own}"
+
+    def sent_event(self, number: int, error: str = "0") -> str:
+        """What WeChat calls back after the number-th call for a subscription message: what became of it."""
+        body = self.bodies[number]
+        one = f"""<List><TemplateId><![CDATA[{body["template_id"]}]]></TemplateId><MsgID>{self.ref(f"bizsend-{number + 1}")}</MsgID>
+            <ErrorCode>{error}</ErrorCode><ErrorStatus><![CDATA[told]]></ErrorStatus></List>"""
+        return f"""<xml><FromUserName><![CDATA[{body["touser"]}]]></FromUserName><MsgType>event</MsgType>
+            <Event><![CDATA[subscribe_msg_sent_event]]></Event><SubscribeMsgSentEvent>{one}</SubscribeMsgSentEvent></xml>"""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -71,7 +80,10 @@ class Handler(BaseHTTPRequestHandler):
             self.log.calls += 1
             fault = self.log.fault(self.log.calls)
             own = str(
-                asked.get("SessionContext") or asked.get("OutId") or asked.get("client_msg_id")
+                asked.get("SessionContext")
+                or asked.get("OutId")
+                or asked.get("client_msg_id")
+                or f"bizsend-{self.log.calls}"
             )
             if fault in {"", "lost"}:
                 self.log.taken.append(own)
@@ -95,7 +107,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.tell({"Response": {"SendStatusSet": [status], "RequestId": "r"}})
         if self.headers.get("x-acs-action"):
             return self.tell({"Code": code or "OK", "BizId": self.log.ref(own), "RequestId": "r"})
-        return self.tell({"errcode": int(code or 0), "msgid": self.log.ref(own), **self.log.also})
+        number = {"msgid": self.log.ref(own)} if self.log.has_ids else {}
+        return self.tell({"errcode": int(code or 0), **number, **self.log.also})
 
     def found(self, asked, action):
         taken = list(self.log.taken)

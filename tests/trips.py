@@ -61,6 +61,7 @@ HELD_BY = {
         "tests/integration/test_rounds.py",
         "tests/integration/test_outreach_words.py",
         "tests/integration/test_written_down.py",
+        "tests/integration/test_subscription_receipts.py",
         "tests/integration/test_reaching.py",
         "tests/integration/test_killed_senders.py",
         "tests/functional/test_outreach_pages.py",

@@ -180,6 +180,27 @@ def test_receipts_of_wechat_are_signed():
         wechat.reports({}, said, b"<!DOCTYPE x>" + body)
 
 
+@pytest.mark.parametrize(
+    ("code", "state", "why"),
+    [("0", State.DELIVERED, Why.NONE), ("43101", State.FAILED, Why.NOT_SUBSCRIBED), ("43019", State.REFUSED, Why.BLACKLISTED),
+     ("-1", State.FAILED, Why.BUSY), ("999", State.FAILED, Why.BUSY)],
+)  # fmt: skip
+def test_what_became_of_a_subscription_message_is_a_receipt_by_wechat_s_event(code, state, why):
+    """Not the account's words, its number: with the kind of the template and the account that it went to."""
+    log = Log(bodies=[{"touser": "openid-1", "template_id": "t"}])
+    carrier = WeChat("i", "s", {"vacancies": ("t", ("thing1",))}, KEY, "subscription", "http://x")
+    signed = hashlib.sha1("".join(sorted([KEY, "1", "2"])).encode()).hexdigest()
+    said = {"timestamp": "1", "nonce": "2", "signature": signed}
+    (one,) = carrier.reports({}, said, log.sent_event(0, code).encode())
+    assert (one.ref, one.code, one.state, one.why) == ("ref-bizsend-1", code, state, why)
+    assert (one.to, one.kind) == ("openid-1", "vacancies")
+    assert "openid" not in repr(one)
+    with pytest.raises(Forged):
+        carrier.reports({}, {**said, "nonce": "3"}, log.sent_event(0).encode())
+    with pytest.raises(ValueError, match="invalid literal"):
+        carrier.reports({}, said, log.sent_event(0, "fine").encode())
+
+
 def test_the_folder_holds_a_message_once(tmp_path):
     carrier = FileCarrier(tmp_path)
     assert carrier.find(PARCEL, "").outcome is Outcome.NEVER

@@ -169,6 +169,15 @@ def message(scope: Scope, message_id: int) -> Message:
     return found
 
 
+def awaits_receipt(scope: Scope, provider: str, kind: str, address_index: str) -> list[int]:
+    """Messages of a kind that a provider was given for an account, without its number for them: two at most."""
+    rows = _messages(scope).filter(
+        provider=provider, kind=kind, address_index=address_index, ref=""
+    )
+    under_way = rows.filter(state__in=["claimed", "handed", "unsure"]).exclude(calling_at=None)
+    return list(under_way.order_by("pk").values_list("pk", flat=True)[:2])
+
+
 def of_person(scope: Scope, person_id: int, limit: int = 30) -> list[Message]:
     """The newest messages to a person of the scope."""
     return list(_messages(scope).filter(person_id=person_id).order_by("-pk")[:limit])

@@ -1,6 +1,6 @@
 """The channels by which something reaches a person, and what a provider answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leye.core.messages.states import State
 from leye.core.vocabulary import Category
@@ -85,10 +85,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A receipt: of our message `id` (None where the provider does not bring it back) or of its own `ref`."""
+    """A receipt: of our message `id` (None where the provider does not bring it back) or of its own `ref`.
+
+    to, kind: the account and the kind of message that it names, where it may be all that tells whose it is; never kept.
+    """
 
     id: int | None
     ref: str
     code: str
     state: State
     why: Why
+    to: str = field(default="", repr=False)
+    kind: str = ""

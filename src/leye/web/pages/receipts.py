@@ -9,7 +9,7 @@ from leye.gateways import clock
 from leye.gateways.channels.carrier import Forged
 from leye.gateways.channels.wechat.account import WeChat
 from leye.trips.outreach.carriers import named
-from leye.trips.outreach.outreach_binding import bound
+from leye.trips.outreach.outreach_binding import bound, identified
 from leye.trips.outreach.outreach_settling import receive as take_in
 from leye.trips.outreach.outreach_stopping import replied
 from leye.web.guard import public
@@ -35,7 +35,7 @@ def receive(request: HttpRequest, provider: str) -> HttpResponse:
         return JsonResponse({"code": 403, "msg": "签名不对"}, status=403)
     except (ValueError, KeyError, TypeError, AttributeError, SyntaxError):
         return JsonResponse({"code": 400, "msg": "内容不能读取"}, status=400)
-    take_in(provider, reports, clock.now())
+    take_in(provider, identified(provider, reports), clock.now())
     replied(replies)
     bound(events)
     if request.method == "GET":  # WeChat asks once whether the address is ours

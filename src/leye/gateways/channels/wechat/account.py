@@ -131,22 +131,37 @@ class WeChat:
     def reports(
         self, headers: Mapping[str, str], query: Mapping[str, str], body: bytes
     ) -> Sequence[Report]:
-        told = self._checked(query, body)
-        if told.get("Event") != "TEMPLATESENDJOBFINISH":
-            return []
-        status = told.get("Status", "")
-        means = codes.ENDS.get(status, Code(State.FAILED, Why.UNKNOWN))
-        return [Report(None, told.get("MsgID", ""), status, means.state, means.why)]
+        root = self._root(query, body)
+        told = _flat(root)
+        match told.get("Event", ""):
+            case "TEMPLATESENDJOBFINISH":
+                status = told.get("Status", "")
+                means = codes.ENDS.get(status, Code(State.FAILED, Why.UNKNOWN))
+                return [Report(None, told.get("MsgID", ""), status, means.state, means.why)]
+            case "subscribe_msg_sent_event":
+                account = told.get("FromUserName", "")
+                return [self._sent(account, _flat(one)) for one in root.iter("List")]
+        return []
+
+    def _sent(self, account: str, told: Mapping[str, str]) -> Report:
+        """What became of a subscription message: by the number that the answer may have had, or by account and template."""
+        means = codes.sent(told["ErrorCode"])
+        template = told.get("TemplateId", "")
+        kind = next((key for key, some in self.templates.items() if some[0] == template), "")
+        return Report(None, told["MsgID"], told["ErrorCode"], means.state, means.why, account, kind)
 
     def _checked(self, query: Mapping[str, str], body: bytes) -> dict[str, str]:
         """What a call of WeChat tells. Raises Forged."""
+        return _flat(self._root(query, body))
+
+    def _root(self, query: Mapping[str, str], body: bytes) -> tree.Element:
         parts = sorted([self.key, query.get("timestamp", ""), query.get("nonce", "")])
         wanted = hashlib.sha1("".join(parts).encode()).hexdigest()  # noqa: S324 (as WeChat signs)
         if not self.key or not hmac.compare_digest(wanted, query.get("signature", "")):
             raise Forged("the signature of the receipt is not right")
         if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
             raise Forged("a receipt declares no entities")
-        return {one.tag: one.text or "" for one in tree.fromstring(body)}  # noqa: S314
+        return tree.fromstring(body)  # noqa: S314
 
     def replies(self, query: Mapping[str, str], body: bytes) -> Sequence[tuple[str, str]]:
         return ()
@@ -178,3 +193,7 @@ class WeChat:
             case "unsubscribe":
                 return [(account, "")]
         return []
+
+
+def _flat(element: tree.Element) -> dict[str, str]:
+    return {one.tag: (one.text or "").strip() for one in element}

@@ -7,6 +7,12 @@ invaliduser, invalidparty, invalidtag and unlicenseduser name who has not got it
 43101 "user refuse to accept the msg", which is also what comes when a single subscription is used up; and, for
 subscription messages, tencentcloud.com/document/product/1219/67648 (43107, 43108, 45168, 47003). 45047 is of answers
 to a customer and not of these messages, so that it is not here.
+
+Checked on 2026-11-26: what became of a subscription message comes as the event subscribe_msg_sent_event with MsgID,
+ErrorCode (0: pushed) and ErrorStatus for each template (developers.weixin.qq.com/doc/service/guide/product/
+subscription_messages/push.html, and the mini program's page of the same events, which says that a failure is always
+the system's while it pushed). That the answer to bizsend brings no msgid is told in the developers' community
+(…/community/develop/doc/000ea648670c88925b0d5479756c00).
 """
 
 from collections.abc import Mapping
@@ -60,6 +66,15 @@ ENDS: Mapping[str, Code] = {
     "failed: system failed": Code(State.FAILED, Why.BUSY),
     "failed:system failed": Code(State.FAILED, Why.BUSY),
 }
+
+
+def sent(code: str) -> Code:
+    """What the event after a subscription message says; what is no refusal of the person is the system's failure."""
+    number = int(code)
+    if number == 0:
+        return Code(State.DELIVERED, Why.NONE)
+    means = OFFICIAL.get(number, BUSY)
+    return means if means.state in {State.FAILED, State.REFUSED} else Code(State.FAILED, Why.BUSY)
 
 
 def answer(table: Mapping[int, Code], told: Mapping[str, Any]) -> Answer:
