@@ -96,9 +96,14 @@ class Section:
         for one in self.figures:
             told = {None: "", True: "yes", False: "**no**"}[one.is_reached]
             lines.append(
-                f"| {one.what} | {one.value:,.3g} {one.unit} | {one.reach} | {told} | {one.limit} |"
+                f"| {one.what} | {_said(one.value)} {one.unit} | {one.reach} | {told} | {one.limit} |"
             )
         return "\n".join([*lines, "", *self.notes, ""])
+
+
+def _said(value: float) -> str:
+    """Three digits of what was measured, every digit of what was counted."""
+    return f"{value:,.0f}" if value >= 1000 and value == round(value) else f"{value:,.3g}"
 
 
 def machine() -> str:
