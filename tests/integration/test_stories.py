@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 
 import pytest
@@ -242,6 +243,9 @@ def test_the_pages_walk_from_a_draft_to_the_public_and_back(client):
         def step(what, **said):
             return text(client.post(f"{page}{what}/", said, follow=True))
 
+        def seen():
+            return re.search(r'name="seen" value="(\d+)"', text(client.get(page)))[1]
+
         shown = text(client.get(page))
         assert f'name="title" maxlength="60" value="{PERSON.title}"' in shown
         assert "{%" not in shown
@@ -250,7 +254,9 @@ def test_the_pages_walk_from_a_draft_to_the_public_and_back(client):
             "photo", file=SimpleUploadedFile("王.jpg", picture()), caption="在车间"
         )
         assert "没有写清同意日期" in step("consent", giver="王秀英")
-        assert "已登记本人同意" in step("consent", giver="王秀英", given_on="2020-06-01")
+        agreed = {"giver": "王秀英", "given_on": "2020-06-01"}
+        assert '<input type="hidden" name="words" value="2020-1">' in shown
+        assert "已登记本人同意" in step("consent", **agreed, words="2020-1")
         assert "新的一稿" in step("write", **{**said, "body": "改过的正文。"})
         assert "已送审" in step("submit")
         assert "不能修改" in step("write", **said) or "可以修改" in step("write", **said)
@@ -258,8 +264,8 @@ def test_the_pages_walk_from_a_draft_to_the_public_and_back(client):
         as_user("reader", role=Role.READER)
         assert client.get(page).status_code == 404
         as_user("chief", role=Role.APPROVER, unit=LEAGUE)
-        assert "退回要写明原因" in step("return")
-        assert "已公布" in step("accept")
+        assert "退回要写明原因" in step("return", seen=seen())
+        assert "已公布" in step("accept", seen=seen())
         assert "改过的正文" in text(client.get(f"/typical/{row.pk}/"))
         photo = StoryPhoto.objects.get()
         assert client.get(f"{page}photos/{photo.pk}/")["Content-Type"] == "image/jpeg"
@@ -278,3 +284,52 @@ def test_a_story_that_is_published_before_eight_in_the_morning_bears_the_day_on_
         stories.review(CHIEF, row.pk, True, "")
         [told] = client.get("/typical.json").json()
     assert told["published_on"] == "2020-05-31"
+
+
+def test_a_consent_is_noted_to_the_words_that_were_shown_and_refused_when_they_changed_meanwhile(
+    client,
+):
+    row, day = begun(), dt.date(2020, 5, 29)
+    client.force_login(account("writer", QINGSHUIHE), "django.contrib.auth.backends.ModelBackend")
+    with at("2020-05-30"):
+        for seen in ("2019-9", ""):
+            said = {"giver": "王秀英", "given_on": "2020-05-29", "words": seen}
+            answer = client.post(f"/stories/{row.pk}/consent/", said, follow=True)
+            shown = text(answer)
+            assert answer.redirect_chain[-1][0] == f"/stories/{row.pk}/?given_on=2020-05-29"
+            assert "用的同意书是 2020-1，页面上显示的是" in shown
+            assert "没有登记" in shown
+            assert '<input type="hidden" name="words" value="2020-1">' in shown
+            assert 'value="2020-05-29"' in shown
+        assert not Consent.objects.exists()
+        stories.consent(clerk(), row.pk, "王秀英", day, keys(), "2020-1")
+        assert Consent.objects.get().words == stories.consent_words(day).words
+
+
+def test_a_reviewer_publishes_only_what_he_has_read():
+    """A page that was left open while the story was given back, written anew and handed in again."""
+    with at("2020-05-30"):
+        row = begun()
+        stories.consent(clerk(), row.pk, "王秀英", dt.date(2020, 5, 29), keys())
+        stories.submit(clerk(), row.pk)
+        read = stories.story(CHIEF, row.pk, keys()).seen
+        stories.review(CHIEF, row.pk, False, "写具体些", read)
+        stories.write(clerk(), stories.Written("person", PERSON.title, "另一篇。", True), row.pk)
+        stories.submit(clerk(), row.pk)
+        for accepted in (True, False):
+            with pytest.raises(NotPossible, match="又有了变动"):
+                stories.review(CHIEF, row.pk, accepted, "看过", read)
+        stories.review(CHIEF, row.pk, True, "", stories.story(CHIEF, row.pk, keys()).seen)
+    assert Story.objects.get().state == StoryState.PUBLISHED
+
+
+def test_the_steps_of_a_story_say_the_offices_name_and_follow_when_it_changes():
+    with at("2020-05-30"):
+        row, one = begun(), account(clerk().actor, QINGSHUIHE)
+        [said, *_] = stories.story(clerk(), row.pk, keys()).steps
+        assert said[1] == f"{clerk().actor}科室"
+        one.display_name = "清水河县人力资源和社会保障局"
+        one.save()
+        told = stories.story(clerk(), row.pk, keys()).steps
+    assert {by for _, by in told} == {"清水河县人力资源和社会保障局"}
+    assert {step.by for step, _ in told} == {clerk().actor}

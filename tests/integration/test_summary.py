@@ -169,9 +169,12 @@ def test_charts_of_a_report_are_bound_like_its_sentences_and_its_money_is_what_w
     told = {f.what: f.text for f in BoundFigure.objects.filter(summary=row)}
     assert told["gauge:paid"] == "1,234.50"
     content = summary_report.docx(clerk(), row.pk)
-    assert "█" in "".join(
-        c.text for t in Document(io.BytesIO(content)).tables for c in t.columns[1].cells
-    )
+    charts_drawn = [t for t in Document(io.BytesIO(content)).tables if len(t.columns) == 3]
+    bars = [c.paragraphs[0] for t in charts_drawn for c in t.columns[1].cells]
+    lengths = [p.paragraph_format.right_indent for p in bars if p._p.xpath("./w:pPr/w:shd")]
+    assert len(lengths) == 4  # half a line, three whole ones; a figure of nothing has no bar
+    assert lengths[0] > 40 * 36_000
+    assert lengths[1:] == [0, 0, 0]
     assert looked_through(row, content) == []
 
 

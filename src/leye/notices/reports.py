@@ -41,6 +41,7 @@ class Form:
     """What a report says, and to whom. to: by level."""
 
     title: str
+    second_line: str
     to: dict[str, str]
     signed: str
     signed_region: str
@@ -81,7 +82,7 @@ def load_form(notice: str) -> Form:
     """The sentences of a report."""
     raw = _raw(notice)
     return Form(
-        raw["title"], raw["to"], raw["signed"], raw["signed_region"],
+        raw["title"], raw["second_line"], raw["to"], raw["signed"], raw["signed_region"],
         tuple(Sentence(text) for text in raw["opening"]),
         tuple(
             Part(

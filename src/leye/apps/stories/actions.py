@@ -92,9 +92,18 @@ def submit(*, by: str, story_id: int, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def review(*, by: str, story_id: int, accepted: bool, why: str, at: dt.datetime) -> None:
-    """Publish a story or give it back; never by who wrote it. Raises NotPossible."""
+def review(
+    *, by: str, story_id: int, accepted: bool, why: str, at: dt.datetime, seen: int | None = None
+) -> None:
+    """Publish a story or give it back; never by who wrote it. Raises NotPossible.
+
+    seen: the last step that the reviewer's page showed; whatever was done since then he has not read.
+    """
     story = _locked(story_id, (StoryState.SUBMITTED,), "这份材料不在待审核。")
+    if seen is not None and seen != _last_step(story):
+        raise NotPossible(
+            "打开页面以后，这份材料又有了变动（文字、照片或本人同意），没有审核。请看过现在的内容再审。"
+        )
     if StoryText.objects.filter(story=story, written_by=by).exists() or story.written_by == by:
         raise NotPossible("起草人不能审核自己的材料。请换一个人审核。")
     if not accepted:
@@ -133,6 +142,12 @@ def _locked(story_id: int, states: tuple[StoryState, ...], otherwise: str) -> St
     if story.state not in states:
         raise NotPossible(otherwise)
     return story
+
+
+def _last_step(story: Story) -> int | None:
+    return (
+        StoryStep.objects.filter(story=story).order_by("-pk").values_list("pk", flat=True).first()
+    )
 
 
 def _step(by: str, story: Story, step: str, at: dt.datetime, why: str = "") -> None:

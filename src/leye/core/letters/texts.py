@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+TITLE_LINE = 20  # characters of a title of size 二号 in a line
 NAMED = re.compile(r"\{([^{}]+)\}")
 
 
@@ -60,7 +61,10 @@ Block = Heading | Paragraph | Grid | Chart
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An official document: title, 主送, body, who signs and when. reference: by which a copy is recognised."""
+    """An official document: title, 主送, body, who signs and when. reference: by which a copy is recognised.
+
+    second: the words with which the second line of a title begins that is too long for one.
+    """
 
     reference: str
     title: str
@@ -68,6 +72,17 @@ class Letter:
     blocks: tuple[Block, ...]
     signed: str
     day: str
+    second: str = ""
+
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        """The title as it stands on the page: a break between words, not where the line happens to be full."""
+        ahead, second, rest = (
+            self.title.partition(self.second) if self.second else (self.title, "", "")
+        )
+        if len(self.title) <= TITLE_LINE or not ahead or not second:
+            return (self.title,)
+        return (ahead, second + rest)
 
 
 class NotNamed(Exception):

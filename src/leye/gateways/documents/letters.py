@@ -15,7 +15,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as DocxParagraph
 from lxml import etree
 
@@ -29,7 +29,7 @@ WIDTH, NAMES, FIGURES = (
     36,
     22,
 )  # millimetres of a line, of a table's first column, of a chart's last
-BLOCKS = 20  # of the longest bar
+BAR = WIDTH - NAMES - FIGURES - 5  # of the longest bar; a cell has margins
 KEPT = 2  # rows of a chart that stay with what is before or after them; a long chart goes over the page
 TAG = re.compile(r"leye/([0-9A-Za-z-]{1,20})/([0-9A-Za-z_.:-]{1,30})\Z")
 LARGEST, PARTS, INFLATED = 10 * 1024 * 1024, 2_000, 40 * 1024 * 1024
@@ -57,7 +57,11 @@ def docx(letter: Letter) -> bytes:
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.line_spacing = Pt(36)
-    _say(title, letter.title, TITLE, 22)
+    for number, line in enumerate(letter.title_lines):
+        said = _say(title, line, TITLE, 22)
+        if number + 1 < len(letter.title_lines):
+            said.add_break()
+    _numbered(section)
     document.add_paragraph()
     _say(document.add_paragraph(), f"{letter.to}：")
     for block in letter.blocks:
@@ -81,6 +85,23 @@ def docx(letter: Letter) -> bytes:
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def _numbered(section: Any) -> None:
+    """The number of the page at its foot, between dashes; it counts in the program that shows the file."""
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _say(foot, "— ", BODY, 14)
+    run = _say(foot, "", BODY, 14)._element
+    for kind in ("begin", None, "end"):
+        if kind is None:
+            told = OxmlElement("w:instrText")
+            told.text = "PAGE"
+        else:
+            told = OxmlElement("w:fldChar")
+            told.set(qn("w:fldCharType"), kind)
+        run.append(told)
+    _say(foot, " —", BODY, 14)
 
 
 def _indented(document: Any) -> DocxParagraph:
@@ -122,7 +143,10 @@ def _table(document: Any, grid: Grid, marks: "_Marks") -> None:
 
 
 def _chart(document: Any, chart: Chart, marks: "_Marks") -> None:
-    """Bars of full blocks in a table without lines: they stay text, and each figure stays a bound one."""
+    """Bars in a table without lines, each figure a bound one.
+
+    A bar is a line without words, shaded up to its indent: as long in every program, whichever fonts there are.
+    """
     caption = document.add_paragraph()
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption.paragraph_format.keep_with_next = True
@@ -135,16 +159,25 @@ def _chart(document: Any, chart: Chart, marks: "_Marks") -> None:
     for number, bar in enumerate(chart.bars):
         cells = _row(table, widths).cells
         _cell(cells[0], (bar.name,), marks, WD_ALIGN_PARAGRAPH.LEFT)
-        drawn = cells[1].paragraphs[0]
-        drawn.paragraph_format.line_spacing = Pt(20)
-        run = _say(
-            drawn, "█" * max(1, round(bar.share * BLOCKS / 1000)) if bar.share else "", SECTION, 9
-        )
-        run.font.color.rgb = RGBColor(0x2F, 0x6F, 0xB0)
+        _drawn(cells[1].paragraphs[0], bar.share)
         _cell(cells[2], (bar.figure,), marks, WD_ALIGN_PARAGRAPH.RIGHT)
         if number < KEPT or len(chart.bars) - KEPT <= number < len(chart.bars) - 1:
             cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     document.add_paragraph()
+
+
+def _drawn(paragraph: DocxParagraph, share: int) -> None:
+    look = paragraph.paragraph_format
+    look.line_spacing, look.space_before, look.space_after = Pt(11), Pt(4), Pt(5)
+    if not share:
+        return
+    look.right_indent = Mm(BAR * (1 - max(share, 10) / 1000))
+    about = paragraph._p.get_or_add_pPr()
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "2F6FB0")):
+        shade.set(qn(f"w:{name}"), value)
+    spacing = about.find(qn("w:spacing"))
+    spacing.addprevious(shade)  # the order of the schema
 
 
 def _row(table: Any, widths: tuple[float, ...]) -> Any:

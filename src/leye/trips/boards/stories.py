@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from leye.apps.accounts import selectors as accounts
 from leye.apps.audit import actions as audit
 from leye.apps.places import selectors as places
 from leye.apps.stories import actions, selectors
@@ -38,15 +39,23 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A story as a page shows it. giver: who agreed, for the clerks; "" on public pages."""
+    """A story as a page shows it. giver: who agreed, for the clerks; "" on public pages.
+
+    steps: the newest first, each with how he is called who did it.
+    """
 
     row: Story
     kind: str
     unit: str
     paragraphs: tuple[str, ...]
     photos: tuple[StoryPhoto, ...]
-    steps: tuple[StoryStep, ...] = ()
+    steps: tuple[tuple[StoryStep, str], ...] = ()
     giver: str = ""
+
+    @property
+    def seen(self) -> int:
+        """The last step: a form gives it back, so that what was read is what is judged."""
+        return self.steps[0][0].pk if self.steps else 0
 
     @property
     def text(self) -> str:
@@ -85,18 +94,37 @@ def add_photo(
     )  # fmt: skip
 
 
-def consent_words() -> ConsentWords:
-    """What is agreed to today."""
-    return load_consent(NOTICE, clock.today())
+class OtherWords(NotPossible):
+    """Other words of consent were shown than those that held on the day; nothing was noted."""
 
 
-def consent(scope: Scope, story_id: int, giver: str, given_on: dt.date, keys: Keyring) -> None:
-    """Somebody agreed to today's words. Raises OutOfScope, NotPossible."""
+def consent_words(on: dt.date) -> ConsentWords:
+    """What is agreed to on a day."""
+    return load_consent(NOTICE, on)
+
+
+def consent(
+    scope: Scope,
+    story_id: int,
+    giver: str,
+    given_on: dt.date,
+    keys: Keyring,
+    seen: str | None = None,
+) -> None:
+    """Somebody agreed to the words of that day. Raises OutOfScope, NotPossible.
+
+    seen: the version of the words that the page showed; None where no page did.
+    """
     _needs(scope, Capability.PUBLISH)
     selectors.story(scope, story_id)
     if not giver.strip() or given_on > clock.today():
         raise NotPossible("请写明同意人姓名；同意日期不能晚于今天。")
-    words = load_consent(NOTICE, given_on)
+    words = consent_words(given_on)
+    if seen not in (None, words.version):
+        raise OtherWords(
+            f"{given_on.isoformat()} 用的同意书是 {words.version}，页面上显示的是 {seen or '（没有写）'}，没有登记。"
+            f"下面是 {words.version} 的文字，请核对本人签的是不是这一份，再登记。"
+        )
     actions.consent(
         by=scope.actor, story_id=story_id, version=words.version, words=words.words, given_on=given_on,
         giver_cipher=sealing.seal(keys, giver.strip()[:40], GIVER), at=clock.now(),
@@ -110,14 +138,19 @@ def submit(scope: Scope, story_id: int) -> None:
     actions.submit(by=scope.actor, story_id=story_id, at=clock.now())
 
 
-def review(scope: Scope, story_id: int, accepted: bool, why: str) -> None:
-    """Publish or give back. Raises OutOfScope, NotPossible."""
+def review(scope: Scope, story_id: int, accepted: bool, why: str, seen: int | None = None) -> None:
+    """Publish or give back what was read. seen: the last step that the page showed. Raises OutOfScope, NotPossible."""
     _needs(scope, Capability.APPROVE)
     selectors.story(scope, story_id)
     if not accepted and not why.strip():
         raise NotPossible("退回要写明原因。")
     actions.review(
-        by=scope.actor, story_id=story_id, accepted=accepted, why=why.strip(), at=clock.now()
+        by=scope.actor,
+        story_id=story_id,
+        accepted=accepted,
+        why=why.strip(),
+        at=clock.now(),
+        seen=seen,
     )
 
 
@@ -149,7 +182,9 @@ def story(scope: Scope, story_id: int, keys: Keyring) -> View:
     giver = (
         sealing.unseal(keys, row.consent.giver_cipher, GIVER) if may_know and row.consent else ""
     )
-    return _view(scope, row, tuple(selectors.steps(scope, row)), giver)
+    steps = selectors.steps(scope, row)
+    called = accounts.called(scope, {one.by for one in steps})
+    return _view(scope, row, tuple((one, called.get(one.by, one.by)) for one in steps), giver)
 
 
 def published() -> list[View]:
@@ -206,7 +241,9 @@ def pack(scope: Scope, folder: Path, keys: Keyring) -> bytes:
     return packs.pack(told, note)
 
 
-def _view(scope: Scope, row: Story, steps: tuple[StoryStep, ...] = (), giver: str = "") -> View:
+def _view(
+    scope: Scope, row: Story, steps: tuple[tuple[StoryStep, str], ...] = (), giver: str = ""
+) -> View:
     lines = selectors.body(scope, row).splitlines()
     name = places.tree(scope, clock.today()).name(row.unit)
     return View(

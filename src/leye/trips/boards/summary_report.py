@@ -174,7 +174,8 @@ def letter_of(row: Summary) -> Letter:
     """A draft as the document that it is."""
     blocks = tuple(block_of(one) for one in json.loads(row.body))
     day = _day(day_of(row.drafted_at))
-    return Letter(str(row.pk), row.title, row.receiver, blocks, row.signed, day)
+    second = load_form(NOTICE).second_line
+    return Letter(str(row.pk), row.title, row.receiver, blocks, row.signed, day, second)
 
 
 def docx(scope: Scope, summary_id: int) -> bytes:
@@ -188,7 +189,7 @@ def pdf(scope: Scope, summary_id: int) -> bytes:
     letter = letter_of(row)
 
     told = {
-        "title": letter.title,
+        "title": letter.title_lines,
         "to": letter.to,
         "blocks": [printed(block) for block in letter.blocks],
         "signed": letter.signed,

@@ -83,8 +83,9 @@ def person(scope: Scope, person_id: int, keys: Keyring) -> PersonView | None:
 def _picture(
     facts: tuple[FactView, ...], today: dt.date
 ) -> tuple[tuple[Bar, ...], tuple[Lane, ...], tuple[tuple[int, int], ...]]:
-    """The facts that last as bars over the years, a lane for each kind."""
-    first = dt.date(FIRST_YEAR, 1, 1)
+    """The facts that last as bars over the years from the first of them on, a lane for each kind."""
+    began = [fact.valid_from.year for fact in facts if fact.what in LASTING]
+    first = dt.date(max(FIRST_YEAR, min([today.year, *began])), 1, 1)
     days = max((today - first).days, 365)
 
     def x(day: dt.date) -> int:
@@ -103,7 +104,7 @@ def _picture(
         for fact in facts
         if fact.what in LASTING
     )
-    years = tuple((year, x(dt.date(year, 1, 1))) for year in range(FIRST_YEAR, today.year + 1))
+    years = tuple((year, x(dt.date(year, 1, 1))) for year in range(first.year, today.year + 1))
     return bars, lanes, years
 
 

@@ -247,6 +247,16 @@ def version_page(scope: Scope, version_id: int, keys: Keyring) -> VersionPage:
     )  # fmt: skip
 
 
+def remarks_of(scope: Scope, report: Return | None) -> tuple[Said, ...]:
+    """What the level above said when it sent a return back; nothing where it stands otherwise."""
+    if report is None or report.newest is None or report.state != State.RETURNED.value:
+        return ()
+    version = reports.version(scope, report.newest.pk)
+    found, tables = reports.remarks(scope, version), frozen_tables(scope, version)
+    called = accounts.called(scope, {one.by for one in found})
+    return tuple(Said(where(one, tables), one, called.get(one.by, one.by)) for one in found)
+
+
 def where(remark: Remark, tables: Sequence[Table]) -> str:
     """The place of a remark in words."""
     if not remark.annex:

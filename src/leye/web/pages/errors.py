@@ -17,13 +17,15 @@ WORDS = {
 GUEST = ("没有这一页", "请退回上一页，或重新打开短信、微信里的链接。")
 
 
-def told(request: HttpRequest, status: int, title: str = "", remedy: str = "") -> HttpResponse:
-    """The error page of a status, in its usual or in given words."""
+def told(
+    request: HttpRequest, status: int, title: str = "", remedy: str = "", back: str = "home"
+) -> HttpResponse:
+    """The error page of a status, in its usual or in given words; back: the page that its button leads to."""
     usual = WORDS[status]
     is_guest = status == 404 and _is_guest(request)
     usual = GUEST if is_guest else usual
     words = {
-        "title": title or usual[0], "remedy": remedy or usual[1], "is_guest": is_guest,
+        "title": title or usual[0], "remedy": remedy or usual[1], "is_guest": is_guest, "back": back,
         "layout": "plain.html" if is_guest else "base.html",
     }  # fmt: skip
     return render(request, "error.html", words, status=status)

@@ -104,6 +104,7 @@ def prepare(request: HttpRequest, scope: Scope, month: str, unit: str) -> HttpRe
         "problems": problems,
         "is_own": scope.unit == unit,
         "blocked": sum(one.blocks for one in ready.checks),
+        "remarks": returns_pages.remarks_of(scope, ready.report),
     }
     return render(request, "return.html", content)
 

@@ -61,14 +61,15 @@ def _may_write(scope: Scope) -> bool:
 def story(request: HttpRequest, scope: Scope, story_id: int) -> HttpResponse:
     """One story with all that can be done with it now."""
     view = trip.story(scope, story_id, keys_of(settings.HOME))
+    given_on = _day(request.GET.get("given_on", "")) or clock.today()
     if (
         not (scope.may(Capability.PUBLISH) or scope.may(Capability.APPROVE))
         and view.row.state != "published"
     ):
         raise Http404
     content = {
-        "view": view, "kinds": StoryKind.choices, "may_write": _may_write(scope), "words": trip.consent_words(),
-        "may_review": scope.may(Capability.APPROVE) and view.row.written_by != scope.actor, "today": clock.today(),
+        "view": view, "kinds": StoryKind.choices, "may_write": _may_write(scope), "words": trip.consent_words(given_on),
+        "may_review": scope.may(Capability.APPROVE) and view.row.written_by != scope.actor, "given_on": given_on,
         "is_open": view.row.state in ("draft", "returned"),
     }  # fmt: skip
     return render(request, "story.html", content)
@@ -88,7 +89,18 @@ def step(request: HttpRequest, scope: Scope, story_id: int, what: str) -> HttpRe
         messages.success(request, steps[what](request, scope, story_id))
     except (NotPossible, NotAPicture) as refused:
         messages.error(request, str(refused))
+        if isinstance(refused, trip.OtherWords):  # the page then shows the words of that day
+            return redirect(
+                f"{reverse('story', args=[story_id])}?given_on={request.POST['given_on']}"
+            )
     return redirect("story", story_id)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _write(request: HttpRequest, scope: Scope, story_id: int) -> str:
@@ -108,11 +120,18 @@ def _photo(request: HttpRequest, scope: Scope, story_id: int) -> str:
 
 
 def _consent(request: HttpRequest, scope: Scope, story_id: int) -> str:
-    try:
-        on = dt.date.fromisoformat(request.POST.get("given_on", ""))
-    except ValueError:
-        raise NotPossible("没有写清同意日期。请写成 2020-06-01。") from None
-    trip.consent(scope, story_id, request.POST.get("giver", ""), on, keys_of(settings.HOME))
+    on = _day(request.POST.get("given_on", ""))
+    if on is None:
+        raise NotPossible("没有写清同意日期。请写成 2020-06-01。")
+    said = request.POST
+    trip.consent(
+        scope,
+        story_id,
+        said.get("giver", ""),
+        on,
+        keys_of(settings.HOME),
+        said.get("words", "")[:20],
+    )
     return "已登记本人同意。"
 
 
@@ -122,13 +141,18 @@ def _submit(request: HttpRequest, scope: Scope, story_id: int) -> str:
 
 
 def _accept(request: HttpRequest, scope: Scope, story_id: int) -> str:
-    trip.review(scope, story_id, True, request.POST.get("why", ""))
+    trip.review(scope, story_id, True, request.POST.get("why", ""), _seen(request))
     return "已公布。"
 
 
 def _return(request: HttpRequest, scope: Scope, story_id: int) -> str:
-    trip.review(scope, story_id, False, request.POST.get("why", ""))
+    trip.review(scope, story_id, False, request.POST.get("why", ""), _seen(request))
     return "已退回修改。"
+
+
+def _seen(request: HttpRequest) -> int:
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() else 0
 
 
 def _withdraw(request: HttpRequest, scope: Scope, story_id: int) -> str:
@@ -167,7 +191,7 @@ def public_story(request: HttpRequest, story_id: int) -> HttpResponse:
     try:
         view = trip.published_one(story_id)
     except OutOfScope:
-        return told(request, 404, GONE, "请回到典型列表看其他材料。")
+        return told(request, 404, GONE, "请回到典型列表看其他材料。", "public_stories")
     return render(request, "public_story.html", {"view": view})
 
 

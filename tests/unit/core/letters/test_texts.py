@@ -8,6 +8,7 @@ from leye.core.letters.texts import (
     Chart,
     Grid,
     Heading,
+    Letter,
     NotNamed,
     Paragraph,
     bounds_of,
@@ -40,3 +41,17 @@ def test_a_body_tells_its_figures_and_the_text_around_them():
     )
     assert list(bounds_of(body)) == [A, B, A]
     assert list(plain(body)) == ["一、台账", "就业人", "表1", "单位", "就业", "甲", "图1", "乙"]
+
+
+@pytest.mark.parametrize(
+    ("title", "second", "lines"),
+    [
+        ("清水河县情况报告", "情况", ("清水河县情况报告",)),
+        ("呼和浩特市关于易地扶贫搬迁就业帮扶专项行动的情况报告", "就业帮扶", ("呼和浩特市关于易地扶贫搬迁", "就业帮扶专项行动的情况报告")),
+        ("一" * 21, "就业帮扶", ("一" * 21,)),
+        ("就业帮扶" + "一" * 21, "就业帮扶", ("就业帮扶" + "一" * 21,)),
+        ("一" * 21, "", ("一" * 21,)),
+    ],
+)  # fmt: skip
+def test_a_long_title_is_broken_between_words_and_a_short_one_is_not(title, second, lines):
+    assert Letter("1", title, "", (), "", "", second).title_lines == lines
