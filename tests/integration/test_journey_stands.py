@@ -77,6 +77,31 @@ def test_nobody_is_put_untold_into_a_bus_that_is_told_meanwhile(bus, monkeypatch
     assert list(Unseated.objects.values_list("booking_id", "why")) == [(riders[1], "gone")]
 
 
+def test_whoever_comes_to_sit_in_a_bus_that_is_told_already_hears_it_and_nobody_hears_it_twice(bus):
+    """By a planning, by a hand: a seat that nobody was told of is a bus that is missed."""
+    journey, riders = bus
+
+    def told() -> list[int]:
+        sent = Message.objects.filter(kind="journey", person_id__isnull=False)
+        persons = sent.values_list("person_id", flat=True)
+        return sorted(Booking.objects.filter(person_id__in=persons).values_list("pk", flat=True))
+
+    late = sorted(riders[-2:])
+    with at(TODAY, 12):
+        for one in late:
+            journey_changes.move(clerk(), one, 0)
+        assert journey_telling.issue(clerk(), journey.pk, SAID, keys()) == len(riders) - 2
+    assert told() == sorted(set(riders) - set(late))
+    with at(TODAY, 13):
+        journey_changes.move(clerk(), late[0], journey.pk)
+    assert told() == sorted(set(riders) - {late[1]})
+    planned()
+    assert late[1] in dict(vehicles())[journey]
+    assert told() == sorted(riders)
+    sent = Message.objects.filter(kind="journey", person_id__isnull=False)
+    assert sent.count() == len(riders)
+
+
 def test_the_link_of_an_escort_ends_when_another_is_named_and_when_the_journey_does_not_go(bus):
     journey, _ = bus
     with at("2020-06-05", 9):

@@ -88,7 +88,8 @@ def book(*, by: str, at: dt.datetime, new: NewBooking) -> tuple[Booking, bool]:
 @transaction.atomic
 def drop(*, by: str, at: dt.datetime, booking_ids: Collection[int], why: str) -> list[Booking]:
     """They do not go after all; their seats are free. Returns those who still were to go."""
-    rows = list(Booking.objects.select_for_update().filter(pk__in=booking_ids, state__in=UNDER_WAY))
+    going = Booking.objects.select_for_update().filter(pk__in=booking_ids, state__in=UNDER_WAY)
+    rows = list(going.order_by("pk"))
     for row in rows:
         _leave_seat(row.pk, why)
         row.state, row.why = Intent.DROPPED.value, why[:40]
@@ -186,6 +187,7 @@ def _got_up(planned: Collection[int]) -> set[int]:
     still = set(
         Booking.objects.select_for_update()
         .filter(pk__in=planned, state__in=UNDER_WAY)
+        .order_by("pk")
         .values_list("pk", flat=True)
     )
     kept = Seat.objects.filter(booking_id__in=still, is_standing=True)

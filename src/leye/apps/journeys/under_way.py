@@ -37,6 +37,7 @@ def issue(*, by: str, journey_id: int, details: Details) -> None:
 @transaction.atomic
 def cancel(*, by: str, journey_id: int) -> list[int]:
     """The vehicle does not go; its bookings wait again. Returns them. Raises NotPossible once it has left."""
+    hold_riders(by=by, journey_ids=[journey_id])
     if not Journey.objects.filter(pk=journey_id, state__in=MOVABLE).update(
         state=JourneyState.CANCELLED.value
     ):
@@ -49,6 +50,12 @@ def cancel(*, by: str, journey_id: int) -> list[int]:
     _out(out, "这趟车取消")
     _told(by, journey_id, "cancel")
     return out
+
+
+def hold_riders(*, by: str, journey_ids: Collection[int]) -> None:
+    """Bookings are locked before their vehicles, in the order of their numbers: everybody does, so none waits in a ring."""
+    seated = Seat.objects.filter(journey_id__in=journey_ids, is_standing=True).values("booking_id")
+    list(Booking.objects.select_for_update().filter(pk__in=seated).order_by("pk").values_list("pk"))
 
 
 def _out(booking_ids: Collection[int], why: str) -> None:
@@ -65,6 +72,7 @@ def change_vehicle(
     *, by: str, journey_id: int, kind: str, seats: int, out: Collection[int]
 ) -> None:
     """Another vehicle with other seats; `out`: the bookings that leave it. Raises NotPossible where they do not fit."""
+    hold_riders(by=by, journey_ids=[journey_id])
     if not Journey.objects.filter(pk=journey_id, state__in=MOVABLE).update(kind=kind, seats=seats):
         raise NotPossible("这辆车已经发车或取消，不能再换。")
     _out(out, "换车后座位不够")

@@ -21,6 +21,7 @@ from leye.notices.journeys import load_journeys
 from leye.trips.journeys.escorting import end_links
 from leye.trips.journeys.journey_booking import may_edit
 from leye.trips.journeys.journey_instance import draw
+from leye.trips.journeys.journey_telling import told_again
 from leye.trips.rosters.intake import NOTICE
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ def move(scope: Scope, booking_id: int, journey_id: int) -> str:
     if journey is not None and journey.county != row.county:
         raise NotPossible("这辆车是别的旗县的，不能跨旗县坐车。")
     actions.move(by=scope.actor, at=clock.now(), booking_id=row.pk, journey=journey)
-    return "" if journey is None else _strange(row, journey)
+    if journey is None:
+        return ""
+    told_again(scope, [journey.pk])
+    return _strange(row, journey)
 
 
 def _strange(row: Booking, journey: Journey) -> str:
@@ -91,12 +95,14 @@ def change_vehicle(scope: Scope, journey_id: int, kind: str, seats: int) -> Chan
         [journey, *others],
     )
     with transaction.atomic():
+        _hold(scope, [journey, *others])
         own = {seat.booking_id for seat in selectors.seats(scope, [journey.pk])[journey.pk]}
         gone = own & (set(moves.to) | set(moves.left) | set(moves.alone))
         under_way.change_vehicle(
             by=scope.actor, journey_id=journey.pk, kind=kind, seats=seats, out=gone
         )
         _seat(scope, moves, [journey, *others])
+    told_again(scope, moves.to.values())
     return _told(moves, len(own) - len(gone))
 
 
@@ -110,9 +116,11 @@ def cancel(scope: Scope, journey_id: int) -> Changed:
     others = [one for one in _beside(scope, journey) if one.pk != journey.pk]
     moves = _moves(scope, [_as_given(one, one.seats) for one in others], [journey, *others])
     with transaction.atomic():
+        _hold(scope, [journey, *others])
         under_way.cancel(by=scope.actor, journey_id=journey.pk)
         end_links(scope, journey)
         _seat(scope, moves, others)
+    told_again(scope, moves.to.values())
     return _told(moves, 0)
 
 
@@ -152,6 +160,10 @@ def _moves(scope: Scope, given: Sequence[Given], journeys: Sequence[Journey]) ->
     return replanning.replan(instance, sits, AT_ONCE)
 
 
+def _hold(scope: Scope, journeys: Sequence[Journey]) -> None:
+    under_way.hold_riders(by=scope.actor, journey_ids=[one.pk for one in journeys])
+
+
 def _seat(scope: Scope, moves: "replanning.Moves", journeys: Sequence[Journey]) -> None:
     """First those who leave a vehicle get up, then all sit down: two may change places."""
     by_journey: dict[int, list[int]] = {}
@@ -160,6 +172,6 @@ def _seat(scope: Scope, moves: "replanning.Moves", journeys: Sequence[Journey]) 
     for booking_id in (*moves.to, *moves.left, *moves.alone):
         actions.move(by=scope.actor, at=clock.now(), booking_id=booking_id, journey=None)
     known = {one.pk: one for one in journeys}
-    for journey_id, booking_ids in by_journey.items():
+    for journey_id, booking_ids in sorted(by_journey.items()):
         fresh = selectors.journey(scope, known[journey_id].pk)
         actions.sit(by=scope.actor, at=clock.now(), journey=fresh, booking_ids=booking_ids)

@@ -20,6 +20,7 @@ from leye.core.scope import Role, Scope
 from leye.gateways import clock
 from leye.trips.journeys.journey_booking import UNDER_WAY, may_edit
 from leye.trips.journeys.journey_instance import Drawn, draw, standing
+from leye.trips.journeys.journey_telling import told_again
 
 if TYPE_CHECKING:
     from leye.core.journeys import planning
@@ -46,7 +47,7 @@ def ask(
 
 
 def run(scope: Scope, row: PlanRun) -> None:
-    """Plan each county of the unit and seat everybody."""
+    """Plan each county of the unit and seat everybody; who joins a vehicle whose plan was told hears it."""
     bookings = selectors.bookings(scope, UNDER_WAY)
     stands, out = standing(scope, row.from_on)
     bookings = [one for one in bookings if one.pk not in out]
@@ -66,6 +67,7 @@ def run(scope: Scope, row: PlanRun) -> None:
         by=scope.actor, at=clock.now(), run=row, journeys=journeys, unseated=left,
         planned=[one.pk for one in bookings], note=json.dumps(dict(sums)),
     )  # fmt: skip
+    told_again(scope, [one.given for one in journeys if one.given])
 
 
 def _sums(drawn: Drawn, made: Plan) -> dict[str, int]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 
 from leye.apps.audit import actions as audit
@@ -22,6 +23,7 @@ from leye.trips.journeys.escorting import Traveller, end_links, travellers
 from leye.trips.journeys.journey_booking import may_edit
 from leye.trips.journeys.journey_letters import tell_escort, tell_journey
 from leye.trips.journeys.journey_sheet import Sheet, sheet
+from leye.trips.keys import keys_of
 from leye.trips.rosters.intake import NOTICE
 
 WIDE, LEVEL = 640, 60
@@ -123,6 +125,22 @@ def issue(scope: Scope, journey_id: int, said: Mapping[str, str], keys: Keyring)
     if phone:
         tell_escort(scope, told, sealing.index(keys, phone, ESCORT_CONTEXT))
     return tell_journey(scope, told)
+
+
+def told_again(scope: Scope, journey_ids: Collection[int]) -> int:
+    """Whoever came since to sit in a vehicle whose plan was told hears it as well, and its escort how many ride now.
+
+    Nobody hears the same twice. Returns how many travellers were told.
+    """
+    keys, many = keys_of(settings.HOME), 0
+    for journey_id in sorted(set(journey_ids)):
+        if selectors.journey(scope, journey_id).state != JourneyState.ISSUED.value:
+            continue
+        told = sheet(scope, journey_id, keys)
+        if phone := escort_phone(told, keys):
+            tell_escort(scope, told, sealing.index(keys, phone, ESCORT_CONTEXT))
+        many += tell_journey(scope, told)
+    return many
 
 
 def _escort(journey: Journey, said: Mapping[str, str], keys: Keyring) -> tuple[str, bool]:
