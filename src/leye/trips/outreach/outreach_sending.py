@@ -277,8 +277,8 @@ def resolve_once(keys: Keyring, home: Path, pace: Pace = PACE) -> bool:
         led(receiving.match_late(by="worker", since=now - JUST, at=now), now)
     old = outbox.stale(WORKER, now - dt.timedelta(hours=told.patience.hours))
     with transaction.atomic():
-        for pk in old:
-            actions.settle(by="worker", one=Settled(pk, State.EXPIRED, Why.TOO_LATE, at=now))
+        over = [Settled(pk, State.EXPIRED, Why.TOO_LATE, at=now) for pk in old]
+        actions.settle_all(by="worker", unit=WORKER.unit, many=over)
         next_ways(old)
     return bool(rows or old)
 
