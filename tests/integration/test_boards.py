@@ -339,7 +339,7 @@ def test_the_figures_of_the_rooms_open_to_their_people(county, as_user):
             assert client.get(f"/board/gauge/?what={key}&unit=150123").status_code == 404
         assert client.get("/board/gauge/?what=nonsense").status_code == 404
         with pytest.raises(OutOfScope):
-            board_gauge_people.people_of(clerk(role=Role.READER, department=Department.NDRC), "posts", QINGSHUIHE, keys())  # fmt: skip
+            board_gauge_people.people_of(Scope("ndrc", QINGSHUIHE, Role.READER, Department.NDRC), "posts", QINGSHUIHE, keys())  # fmt: skip
 
 
 def test_as_many_names_stand_behind_posts_and_workshops_as_the_board_counts(tmp_path):
