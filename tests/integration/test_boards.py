@@ -1,17 +1,29 @@
 """总览: what a unit sees of itself, kept by the ledger's entry; every figure opens to its people."""
 
 import datetime as dt
+import io
 import json
 
+import openpyxl
 import pytest
 
+from leye.apps.audit.models import AuditEvent
 from leye.apps.boards.models import KeptBoard
 from leye.apps.subsidies.money import Budget
 from leye.core.periods import Month
 from leye.core.scope import Department, OutOfScope, Role, Scope
-from leye.trips.boards import board_due, board_page, board_people, boards
+from leye.trips.boards import (
+    board_due,
+    board_gauge_people,
+    board_homes,
+    board_page,
+    board_people,
+    boards,
+)
+from leye.trips.local_jobs import local_jobs_placing as placing
 from tests.functional.conftest import account
 from tests.functional.test_figure_pages import text
+from tests.integration import local_jobs
 from tests.made import (
     HELINGEER,
     LEAGUE,
@@ -267,3 +279,88 @@ def test_the_start_page_tells_what_waits_around_the_board(county):
         assert not {one.title: one.many for one in board_due.awaiting(clerk())}[
             "情况报告还没有报送"
         ]
+
+
+def test_households_without_work_are_listed_household_by_household_in_page_and_download(
+    county, as_user
+):
+    board, client = told(), as_user()
+    with at("2020-06-01", 11):
+        for line in board.lines:
+            figure = board_people.Figure("idle_homes", QINGSHUIHE, MAY, board.seq, line.site)
+            found = board_homes.homes_of(clerk(), figure, keys())
+            assert len(found) == line.counts.get("idle_homes", 0), line.name
+        [home] = board_homes.homes_of(
+            clerk(), board_people.Figure("idle_homes", QINGSHUIHE, MAY), keys()
+        )
+        assert [m.person.name for m in home.members] == ["王英三", "王英四"]
+        assert (home.number, home.could_work, home.wants_work) == ("h3", 2, 2)
+        assert home.place.site == "益民小区"
+        figure = board_people.Figure("idle_homes", QINGSHUIHE, MAY)
+        assert board_homes.homes_of(clerk(), figure, keys(), after=home.id) == []
+        page = text(client.get("/board/people/?what=idle_homes"))
+        assert "2 人，劳动力 2 人，愿意就业 2 人" in page
+        assert "/board/homes.xlsx?unit=150124&amp;month=2020-05&amp;what=idle_homes" in page
+        file = client.get("/board/homes.xlsx?what=idle_homes").content
+        assert client.get("/board/homes.xlsx?unit=150123").status_code == 404
+    rows = list(openpyxl.load_workbook(io.BytesIO(file)).active.values)
+    assert rows[0] == board_homes.HEAD
+    assert [row[0] for row in rows[1:]] == ["h3", None]
+    assert [row[3] for row in rows[1:]] == ["王英三", "王英四"]
+    assert "*" in rows[1][6]
+    assert (
+        AuditEvent.objects.filter(action="list.read", subject="board:2020-05:idle_homes").count()
+        >= 3
+    )
+
+
+def test_who_lives_in_a_household_without_work_is_listed_though_he_does_not_want_any(
+    county, tmp_path
+):
+    rows = [mover(6, "王英六")]
+    rows[0][2:4] = "h3", "子女"
+    take_in(write(tmp_path / "s.xlsx", ROSTER, rows), "2020-05-21")
+    with at("2020-06-01", 11):
+        [home] = board_homes.homes_of(
+            clerk(), board_people.Figure("idle_homes", QINGSHUIHE, MAY), keys()
+        )
+    assert [m.person.name for m in home.members] == ["王英三", "王英四", "王英六"]
+    assert (home.could_work, home.wants_work) == (3, 2)
+
+
+def test_the_figures_of_the_rooms_open_to_their_people(county, as_user):
+    """Training, subsidies, posts, workshops and journeys: as many names as the figure counts, of the own county only."""
+    client = as_user()
+    with at("2020-06-01", 11):
+        for key, (words, _) in board_gauge_people.NAMED.items():
+            none = board_gauge_people.people_of(clerk(), key, QINGSHUIHE, keys())
+            assert (none.people, none.elsewhere, none.next_after) == ((), 0, 0)
+            assert words in text(client.get(f"/board/gauge/?what={key}"))
+            assert client.get(f"/board/gauge/?what={key}&unit=150123").status_code == 404
+        assert client.get("/board/gauge/?what=nonsense").status_code == 404
+        with pytest.raises(OutOfScope):
+            board_gauge_people.people_of(Scope("ndrc", QINGSHUIHE, Role.READER, Department.NDRC), "posts", QINGSHUIHE, keys())  # fmt: skip
+
+
+def test_as_many_names_stand_behind_posts_and_workshops_as_the_board_counts(tmp_path):
+    persons = local_jobs.county(tmp_path)
+    shop, held = local_jobs.workshop(), local_jobs.post()
+    local_jobs.recognised(shop)
+    for where, person in ((("workshop", shop), persons[0]), (("post", held), persons[1])):
+        local_jobs.put(placing.where_of_kind(clerk(), *where), person, "2020-05-01")
+    unrecognised = local_jobs.workshop("没有认定的车间")
+    local_jobs.put(
+        placing.where_of_kind(clerk(), "workshop", unrecognised), persons[2], "2020-05-01"
+    )
+    counted = {gauge.key: gauge for gauge in told().gauges}
+    with at("2020-06-01", 11):
+        for key, person in (("workshops", persons[0]), ("posts", persons[1])):
+            found = board_gauge_people.people_of(clerk(), key, QINGSHUIHE, keys())
+            assert [one.id for one in found.people] == [person], key
+            above = board_gauge_people.people_of(clerk(LEAGUE), key, LEAGUE, keys())
+            assert [one.id for one in above.people] == [person], key
+            assert (
+                board_gauge_people.people_of(clerk(), key, QINGSHUIHE, keys(), person).people == ()
+            )
+    assert counted["posts"].value == 1
+    assert "在岗 1 人" in counted["workshops"].note

@@ -73,6 +73,14 @@ def booking_counts(scope: Scope) -> dict[str, int]:
     return dict(_bookings(scope).order_by().values_list("state").annotate(Count("pk")))
 
 
+def booked_people(scope: Scope, states: Collection[str], after: int, limit: int) -> list[int]:
+    """Who has a booking of the scope in one of the states: by id, after one of them."""
+    rows = (
+        _bookings(scope).filter(state__in=list(states), person_id__gt=after).order_by("person_id")
+    )
+    return list(rows.values_list("person_id", flat=True).distinct()[:limit])
+
+
 def _journeys(scope: Scope) -> QuerySet[Journey]:
     low, high = scope.code_range
     return Journey.objects.filter(county__gte=low, county__lt=high)

@@ -357,6 +357,22 @@ def registered_on(scope: Scope, on: dt.date) -> dict[str, dict[str, int]]:
     return found
 
 
+def holders_on(scope: Scope, on: dt.date, after: int, limit: int) -> list[int]:
+    """Who holds a public post on a day, as registered_on counts them: by id, after one of them."""
+    there = Placement.objects.filter(_on(on), _of(scope, "post__county"), is_void=False)
+    rows = there.filter(person_id__gt=after).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True).distinct()[:limit])
+
+
+def workers_on(scope: Scope, on: dt.date, after: int, limit: int) -> list[int]:
+    """Who works in a recognised workshop on a day, as registered_on counts them: by id, after one of them."""
+    shops = Workshop.objects.filter(_of(scope)).values_list("pk", flat=True)
+    recognised = list(recognised_on(scope, shops, on))
+    there = Placement.objects.filter(_on(on), workshop_id__in=recognised, is_void=False)
+    rows = there.filter(person_id__gt=after).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True).distinct()[:limit])
+
+
 def _line_on(day: dt.date) -> Q:
     return Q(line__valid_from__lte=day) & (Q(line__valid_to=None) | Q(line__valid_to__gt=day))
 

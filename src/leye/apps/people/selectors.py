@@ -222,6 +222,13 @@ def persons_by_id_index(
     return found
 
 
+def household_numbers(scope: Scope, ids: Collection[int]) -> dict[int, str]:
+    """How the rosters number the households of the scope's counties, by id."""
+    low, high = scope.code_range
+    where = Q(county__gte=low, county__lt=high) | Q(county__in=scope.taken_in)
+    return dict(Household.objects.filter(where, pk__in=list(ids)).values_list("pk", "number"))
+
+
 def households(scope: Scope, numbers: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Households by (county, number)."""
     wanted = set(numbers)

@@ -64,12 +64,21 @@ def year_sums(scope: Scope, year: int) -> tuple[int, int, int]:
     sums = Budget.objects.filter(_of(scope), year=year).aggregate(
         total=Sum("total_fen"), paid=Sum("paid_fen")
     )
-    claims = Claim.objects.filter(
+    people = _paid(scope, year).aggregate(many=Count("person_id", distinct=True))["many"]
+    return sums["total"] or 0, sums["paid"] or 0, people
+
+
+def _paid(scope: Scope, year: int) -> QuerySet[Claim]:
+    return Claim.objects.filter(
         _of(scope, "application__county"), application__state=State.PAID.value,
         application__budget__year=year, is_counted=True,
     )  # fmt: skip
-    people = claims.aggregate(many=Count("person_id", distinct=True))["many"]
-    return sums["total"] or 0, sums["paid"] or 0, people
+
+
+def paid_people(scope: Scope, year: int, after: int, limit: int) -> list[int]:
+    """For whom was paid from the scope's budgets of a year, as year_sums counts them: by id, after one of them."""
+    rows = _paid(scope, year).filter(person_id__gt=after).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True).distinct()[:limit])
 
 
 def payable(scope: Scope, county: str, budget_line: str, limit: int = 2000) -> list[Application]:

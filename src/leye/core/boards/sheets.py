@@ -110,3 +110,54 @@ def _nobody_at_work(
         .where(predicate_sql(bound["employed"], on, engine))
     )
     return exp.not_(exp.column("household_id").isin(query=at_work))
+
+
+def homes_statement(
+    bound: Mapping[str, Predicate],
+    state: exp.Select,
+    on: dt.date,
+    engine: Engine,
+    codes: tuple[str, str],
+    site: int | None,
+    after: int,
+    limit: int,
+) -> exp.Select:
+    """The ids of the 零就业家庭, after one of them. site: of one site only, 0 of those who live dispersed."""
+    found = (
+        exp.select("household_id")
+        .from_("state")
+        .with_("state", as_=state)
+        .where(settled_in(codes))
+        .where(idle_people(bound, on, engine, codes))
+        .where(exp.column("household_id") > after)
+        .group_by("household_id")
+        .order_by("household_id")
+        .limit(limit)
+    )
+    if site is None:
+        return found
+    lives = exp.Min(this=exp.column("site_id"))  # as the households of a site are counted
+    return found.having(lives.is_(exp.null()) if not site else lives.eq(site))
+
+
+def members_statement(
+    questions: Iterable[Predicate],
+    state: exp.Select,
+    on: dt.date,
+    engine: Engine,
+    codes: tuple[str, str],
+    homes: Iterable[int],
+) -> exp.Select:
+    """(household, person, 1 or 0 for each question) of everybody who is settled in the households, by both ids."""
+    answers = [
+        exp.alias_(exp.Case().when(predicate_sql(one, on, engine), "1").else_("0"), f"q{number}")
+        for number, one in enumerate(questions)
+    ]
+    return (
+        exp.select("household_id", "person_id", *answers)
+        .from_("state")
+        .with_("state", as_=state)
+        .where(settled_in(codes))
+        .where(exp.column("household_id").isin(*homes))
+        .order_by("household_id", "person_id")
+    )

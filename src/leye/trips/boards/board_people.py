@@ -84,7 +84,7 @@ def title(scope: Scope, figure: Figure) -> str:
     if figure.site is not None:
         names = {site.id: site.name for site in places.sites(scope.narrowed(figure.unit), on)}
         where += f" · {names.get(figure.site, '分散安置')}"
-    what = "零就业家庭中愿意就业的人" if figure.what == IDLE else label(figure.what)
+    what = "零就业家庭" if figure.what == IDLE else label(figure.what)
     if figure.what.startswith("poor."):
         what = f"建档立卡：{label(figure.what[5:])}"
     return f"{where} · {figure.month.year}年{figure.month.number}月底 · {what}"

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET
 from leye.core.periods import Month
 from leye.core.scope import Capability, Scope
 from leye.gateways import clock
-from leye.trips.boards import board_page, board_people, boards
+from leye.trips.boards import board_gauge_people, board_homes, board_page, board_people, boards
 from leye.trips.keys import keys_of
 from leye.trips.listing import units
 from leye.web.guard import guarded
+from leye.web.pages.files import download
 
 KEPT_SECONDS = 60
 
@@ -70,13 +71,16 @@ def strip(request: HttpRequest, scope: Scope) -> HttpResponse:
 @require_GET
 @guarded(Capability.READ_PEOPLE)
 def people(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """The people behind a figure, beside the board or as a page of their own."""
-    unit, month = _asked(request, scope)
-    said = request.GET
-    numbers = {k: int(said[k]) for k in ("site", "seq", "after") if said.get(k, "").isdecimal()}
-    what = said.get("what", "")
-    figure = board_people.Figure(what, unit, month, numbers.get("seq"), numbers.get("site"))
-    after = numbers.get("after", 0)
+    """The people behind a figure, beside the board or as a page of their own; 零就业家庭 by household."""
+    figure, after = _figure(request, scope)
+    is_part = request.headers.get("HX-Request") == "true"
+    if figure.what == board_people.IDLE:
+        homes = board_homes.homes_of(scope, figure, keys_of(settings.HOME), after)
+        content = {
+            "homes": homes, "figure": figure, "title": board_people.title(scope, figure), "is_first": not after,
+            "next_after": homes[-1].id if len(homes) == board_homes.PAGE else 0,
+        }  # fmt: skip
+        return render(request, "_board_homes.html" if is_part else "board_homes.html", content)
     try:
         found = board_people.people_of(scope, figure, keys_of(settings.HOME), after)
     except (KeyError, ValueError):
@@ -85,8 +89,44 @@ def people(request: HttpRequest, scope: Scope) -> HttpResponse:
         "people": found, "figure": figure, "title": board_people.title(scope, figure), "is_first": not after,
         "next_after": found[-1].id if len(found) == board_people.PAGE else 0,
     }  # fmt: skip
-    is_part = request.headers.get("HX-Request") == "true"
     return render(request, "_board_people.html" if is_part else "board_people.html", content)
+
+
+def _figure(request: HttpRequest, scope: Scope) -> tuple[board_people.Figure, int]:
+    """The figure that the address asks for, and after whom."""
+    unit, month = _asked(request, scope)
+    said = request.GET
+    numbers = {
+        k: int(said[k][:15]) for k in ("site", "seq", "after") if said.get(k, "").isdecimal()
+    }
+    what, seq, site = said.get("what", ""), numbers.get("seq"), numbers.get("site")
+    return board_people.Figure(what, unit, month, seq, site), numbers.get("after", 0)
+
+
+@require_GET
+@guarded(Capability.READ_PEOPLE)
+def homes_file(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """The households without work as a workbook."""
+    figure, _ = _figure(request, scope)
+    found = board_homes.homes_of(scope, figure, keys_of(settings.HOME), limit=board_homes.MOST)
+    content = board_homes.workbook(found)
+    return download(content, f"idle-homes-{figure.unit}-{figure.month}.xlsx")
+
+
+@require_GET
+@guarded(Capability.READ_PEOPLE)
+def gauge_people(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """The people behind the figure of a room."""
+    figure, after = _figure(request, scope)
+    try:
+        found = board_gauge_people.people_of(
+            scope, figure.what, figure.unit, keys_of(settings.HOME), after
+        )
+    except KeyError:
+        raise Http404 from None
+    content = {"found": found, "figure": figure, "is_first": not after}
+    is_part = request.headers.get("HX-Request") == "true"
+    return render(request, "_board_gauge.html" if is_part else "board_gauge.html", content)
 
 
 @require_GET

@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from leye.core.boards.shares import Share
+from leye.core.periods import Month
+from leye.trips.boards.board_gauge_people import NAMED
+from leye.trips.boards.board_rooms import Gauge
 from leye.trips.boards.boards import Told
 
 register = template.Library()
@@ -34,6 +37,18 @@ def people_figure(
         '<a href="{0}" hx-get="{0}" hx-target="#drawer" hx-swap="innerHTML">{1}</a>',
         address,
         f"{many:,}",
+    )
+
+
+@register.simple_tag
+def gauge_names(gauge: Gauge, unit: str, month: Month, may_open: bool) -> str:
+    """The way to the people behind a room's figure, for who may read names."""
+    if not may_open or not gauge.value or gauge.key not in NAMED:
+        return ""
+    address = f"{reverse('board_gauge')}?{urlencode({'unit': unit, 'month': str(month), 'what': gauge.key})}"
+    return format_html(
+        '<a class="small" href="{0}" hx-get="{0}" hx-target="#drawer" hx-swap="innerHTML">名单</a>',
+        address,
     )
 
 
