@@ -68,7 +68,7 @@ def _run(section: Section, many: int, address: str) -> None:
         standin = _start([sys.executable, "-m", "bench.outreach_standin", str(port), str(many), str(log)], environment)  # fmt: skip
         stack.callback(_end, standin)
         begun = time.time()
-        receipts = _begin("receipts", environment, port)
+        receipts = _begin("receipts", environment, port, begun)
         stack.callback(receipts.kill)
         with timed() as spent:
             kills = _send(environment, port, begun, stack)
