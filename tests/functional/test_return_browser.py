@@ -92,7 +92,7 @@ def test_four_roles_walk_the_board_and_a_return_and_each_sees_what_is_his(desk):
     page.click("a:has-text('已报的表')")
     page.wait_for_selector("text=请核对外出人数")
     go(page, "上报", "上报报表")
-    page.click("a:has-text('查看和更正')")
+    page.click("a:has-text('看退回意见，核对后再报')")
     send(page)
     comes(desk, "league")
     accept(page)

@@ -305,7 +305,7 @@ def test_households_without_work_are_listed_household_by_household_in_page_and_d
         assert client.get("/board/homes.xlsx?unit=150123").status_code == 404
     rows = list(openpyxl.load_workbook(io.BytesIO(file)).active.values)
     assert rows[0] == board_homes.HEAD
-    assert [row[0] for row in rows[1:]] == ["h3", None]
+    assert [row[0] or "" for row in rows[1:]] == ["h3", ""]
     assert [row[3] for row in rows[1:]] == ["王英三", "王英四"]
     assert "*" in rows[1][6]
     assert (
