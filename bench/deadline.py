@@ -206,7 +206,7 @@ def _ready(address: str) -> None:
 def storm(
     section: Section, counties: Sequence[str], league_of: Callable[[str], str], clerks: int, minutes: float
 ) -> None:  # fmt: skip
-    """The hour, shortened to `minutes`: counties come in the first seven tenths of it, leagues after them."""
+    """The hour, shortened to `minutes`: counties come in the first seven tenths of it, leagues after them until its end."""
     leagues = sorted({league_of(code) for code in counties})
     # nobody signs in with a password here, and four hundred slow digests would measure only themselves
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
@@ -235,8 +235,10 @@ def storm(
                 time.sleep(3)
                 _accept(Desk(f"http://{bind}", senders[league_of(unit)], told), outcome[unit])
 
+        collates = {unit: begun + rng.uniform(minutes * 44, minutes * 57) for unit in leagues}
+
         def league(unit: str) -> None:
-            time.sleep(max(0.0, begun + minutes * 48 - time.time()))
+            time.sleep(max(0.0, collates[unit] - time.time()))
             outcome[unit] = _send(Desk(f"http://{bind}", senders[unit], told), unit)
             while "还没有接收或退回" in outcome[unit] and time.time() < ends:
                 waited.append(unit)  # it has a county's return still before it, as the page says
