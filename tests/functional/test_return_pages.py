@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from leye.apps.accounts.models import Account
 from leye.apps.reports.models import Remark, Return, Version
 from leye.core.scope import Department, Role
 from tests.integration.test_returns import ledger, work
@@ -39,6 +40,20 @@ def test_figures_that_changed_after_the_page_was_opened_are_looked_at_again_befo
     assert "数字已经变化，没有上报" in told
     assert not Version.objects.exists()
     assert client.post(PAGE, fill(client)).status_code == 302
+
+
+def test_an_office_that_is_renamed_is_called_by_its_new_name_in_steps_that_it_did_before(
+    ledger, as_user, client
+):
+    """Steps name who did them by office and never by the name of an account."""
+    as_user("county-clerk")
+    sent = client.post(PAGE, fill(client))["Location"]
+    account = Account.objects.get(username="county-clerk")
+    for name in ("清水河县人社局", "清水河县人力资源和社会保障局"):
+        Account.objects.filter(pk=account.pk).update(display_name=name)
+        for page in (text(client.get("/returns/?month=2020-05")), text(client.get(sent))):
+            assert name in page
+            assert "county-clerk" not in page
 
 
 def test_a_clerk_sends_and_the_league_sends_back_and_accepts(ledger, as_user, client):
