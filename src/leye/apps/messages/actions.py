@@ -306,8 +306,8 @@ def _settle(settled: Sequence[Settled], *, tries: int) -> None:
 def settle(*, by: str, one: Settled) -> bool:
     """Bring one message into a state that may follow its own; False where it may not (any more).
 
-    What ends a message is written down; what only
-    moves it on its way stands in the message itself, as with the tries of a worker.
+    What ends a message is written down; what only moves it on its way stands in the message itself, as with the tries
+    of a worker.
     """
     is_done = _bring(one)
     if is_done and one.state in FINAL:

@@ -46,8 +46,8 @@ def ask(
     )
 
 
-def run(scope: Scope, row: PlanRun) -> None:
-    """Plan each county of the unit and seat everybody; who joins a vehicle whose plan was told hears it."""
+def run(scope: Scope, row: PlanRun) -> list[int]:
+    """Plan each county of the unit and seat everybody; returns the vehicles that stood before and are kept."""
     bookings = selectors.bookings(scope, UNDER_WAY)
     stands, out = standing(scope, row.from_on)
     bookings = [one for one in bookings if one.pk not in out]
@@ -67,7 +67,7 @@ def run(scope: Scope, row: PlanRun) -> None:
         by=scope.actor, at=clock.now(), run=row, journeys=journeys, unseated=left,
         planned=[one.pk for one in bookings], note=json.dumps(dict(sums)),
     )  # fmt: skip
-    told_again(scope, [one.given for one in journeys if one.given])
+    return [one.given for one in journeys if one.given]
 
 
 def _sums(drawn: Drawn, made: Plan) -> dict[str, int]:
@@ -112,16 +112,17 @@ def as_journeys(
 
 
 def work(row: PlanRun) -> None:
-    """Do a planning that was asked for; what goes wrong is told to who asked."""
+    """Do a planning that was asked for, and tell who joined a vehicle that was told; what goes wrong is told to who asked."""
     scope = Scope(row.asked_by, row.unit, Role.CLERK)
     try:
-        run(scope, row)
+        kept = run(scope, row)
     except Exception as error:
         actions.fail_plan(
             by=scope.actor, at=clock.now(), run=row,
             note=json.dumps({"error": f"排车没有完成（{type(error).__name__}），原来的排车没有变。请再试一次。"}, ensure_ascii=False),
         )  # fmt: skip
         raise
+    told_again(scope, kept)
 
 
 @dataclass(frozen=True, slots=True)
